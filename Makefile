@@ -1,0 +1,59 @@
+# Every target sets up what it needs in .venv; nothing but Python 3.11+ and make is expected.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help report test lint format bench docs clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+report: .venv/ready-to-train  ## train the default network on Fashion-MNIST and write the report
+	@$(BIN)/fittingroom report fashion-mnist
+
+test: .venv/ready-to-test .venv/browser  ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready-to-test  ## style, types, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+
+format: .venv/ready-to-test  ## rewrite the code in the project's style
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: .venv/ready-to-test  ## measure against what people would use instead (see benchmarks/README.md)
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: .venv/ready-to-test  ## write the pages that are made from the code (docs/checks)
+	@$(BIN)/python -c "from pathlib import Path; from fittingroom.checks import write_docs; write_docs(Path('docs/checks'))"
+
+clean:  ## forget the virtual environment and every run
+	rm -rf .venv runs
+
+.venv/made:
+	@echo "making a virtual environment in .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@touch $@
+
+.venv/ready-to-train: .venv/made pyproject.toml constraints.txt
+	@echo "installing fittingroom and what training needs (some minutes, once)"
+	@$(PIP) --editable '.[train,fast]'
+	@touch $@
+
+.venv/ready-to-test: .venv/made pyproject.toml constraints.txt
+	@echo "installing fittingroom, its extras and the test tools (some minutes, once)"
+	@$(PIP) --editable '.[all]' --group lint --group test
+	@touch $@ .venv/ready-to-train
+
+# The report is opened in a real browser by one test; without one (and without the right to install it) that test skips.
+.venv/browser: .venv/made
+	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && echo "installing chromium" \
+	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium > /dev/null; } \
+	  || echo "no browser here: the test that opens the report in one will be skipped"
+	@touch $@

@@ -1,0 +1,60 @@
+"""fittingroom: try a model on before you trust it.
+
+    import fittingroom as fr
+    data = fr.load("fashion-mnist")
+    report = fr.report(my_model, data)
+    report.save("report.html")
+
+Names are fetched on first use, so that `import fittingroom` loads no torch and no pandas.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from fittingroom.checks import run_checks as run_checks
+    from fittingroom.data import load as load
+    from fittingroom.data.arrays import from_arrays as from_arrays
+    from fittingroom.data.ledger import open_test as open_test
+    from fittingroom.data.ledger import openings as openings
+    from fittingroom.data.split import divide as divide
+    from fittingroom.errors import FittingRoomError as FittingRoomError
+    from fittingroom.studies.tryon import report as report
+    from fittingroom.studies.tryon import score as score
+    from fittingroom.types import Card as Card
+    from fittingroom.types import Dataset as Dataset
+    from fittingroom.types import Finding as Finding
+    from fittingroom.types import Measurement as Measurement
+    from fittingroom.types import Part as Part
+    from fittingroom.types import Predictions as Predictions
+
+_HOMES = {
+    "Card": "fittingroom.types",
+    "Dataset": "fittingroom.types",
+    "Finding": "fittingroom.types",
+    "FittingRoomError": "fittingroom.errors",
+    "Measurement": "fittingroom.types",
+    "Part": "fittingroom.types",
+    "Predictions": "fittingroom.types",
+    "divide": "fittingroom.data.split",
+    "from_arrays": "fittingroom.data.arrays",
+    "load": "fittingroom.data",
+    "open_test": "fittingroom.data.ledger",
+    "openings": "fittingroom.data.ledger",
+    "report": "fittingroom.studies.tryon",
+    "run_checks": "fittingroom.checks",
+    "score": "fittingroom.studies.tryon",
+}
+
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'fittingroom' has no attribute {name!r}; it has {', '.join(_HOMES)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return ["__version__", *_HOMES]
