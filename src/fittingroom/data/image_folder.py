@@ -1,0 +1,231 @@
+"""A folder of pictures: a folder per class, or one CSV that names each picture's label.
+
+Labels come from folder names or from the CSV, ids are the paths relative to the folder. A path
+often gives the label away, so ids are for people and files of predictions; no model sees them.
+"""
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from fittingroom.data.arrays import assemble, brought, in_counting_order
+from fittingroom.data.pictures import SUFFIXES, decode
+from fittingroom.errors import DataError
+from fittingroom.types import Dataset
+
+PART_FOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "train": "train",
+        "training": "train",
+        "val": "val",
+        "valid": "val",
+        "validation": "val",
+        "cal": "cal",
+        "calibration": "cal",
+        "test": "test",
+        "testing": "test",
+    }
+)
+"""What people call the folders of the parts, in lower case."""
+
+LABELS_FILE = "labels.csv"
+"""The CSV that is taken when several lie in a folder."""
+
+CLASSES_FILE = "classes.txt"
+"""If it lies in the folder: the class names, one a line, in the order of their numbers."""
+
+
+def image_folder(
+    path: str | os.PathLike[str],
+    *,
+    size: int | None = None,
+    file: str = "file",
+    label: str = "label",
+    part: str = "part",
+    group: str = "group",
+    id: str = "id",
+) -> Dataset:
+    """Read a folder of pictures, or the CSV inside that describes it.
+
+    Without a CSV the folder holds one folder per class, or such folders below train, val, cal or
+    test. With one (labels.csv, or the only CSV there), each line names a picture (`file`, relative
+    to the CSV) and its `label`; the columns `part` and `group` (who took it, which product) and
+    `id` are used if they exist. Give the column names if yours are others. Sizes must agree, or
+    `size` fits every picture into a square of that many pixels; the card's notes say what was done.
+    Raises DataError, in one sentence, for missing columns or files, pictures that do not decode,
+    sizes that differ, and folders that hold no data set.
+    """
+    path = Path(path)
+    columns = {"file": file, "label": label, "part": part, "group": group, "id": id}
+    if path.is_file():
+        return from_csv(path, columns=columns, size=size)
+    if not path.is_dir():
+        raise DataError(f"{path}: there is no such folder of pictures")
+    found = find_csv(path)
+    return from_csv(found, columns=columns, size=size) if found else from_class_folders(path, size=size)
+
+
+def find_csv(folder: Path) -> Path | None:
+    """The CSV that describes a folder: labels.csv, or the only one there; None without any."""
+    found = sorted(entry for entry in visible(folder) if entry.suffix.lower() == ".csv" and entry.is_file())
+    chosen = [entry for entry in found if entry.name.lower() == LABELS_FILE] or found
+    if len(chosen) > 1:
+        raise DataError(
+            f"{folder}: {len(chosen)} CSV files lie here ({', '.join(entry.name for entry in chosen[:3])}), "
+            f"and none is called {LABELS_FILE}; name the one to use"
+        )
+    return chosen[0] if chosen else None
+
+
+def from_class_folders(folder: Path, *, size: int | None = None) -> Dataset:
+    """Read class folders, which may lie below part folders; see `image_folder`."""
+    below = [entry for entry in visible(folder) if entry.is_dir()]
+    in_parts = bool(below) and all(entry.name.lower() in PART_FOLDERS for entry in below)
+    tops = {entry: PART_FOLDERS[entry.name.lower()] for entry in below} if in_parts else {folder: "train"}
+    files, labels, parts = [], [], []
+    empty, left_alone, loose = Counter(), 0, 0
+    for top, part in tops.items():
+        loose += sum(is_picture(entry) for entry in visible(top))
+        for class_folder in (entry for entry in visible(top) if entry.is_dir()):
+            inside = [entry for entry in everything_below(class_folder) if entry.is_file()]
+            pictures = [entry for entry in inside if is_picture(entry)]
+            left_alone += len(inside) - len(pictures)
+            empty[class_folder.name] += len(pictures)
+            files += pictures
+            labels += [class_folder.name] * len(pictures)
+            parts += [part] * len(pictures)
+    _check_class_folders(folder, empty, loose)
+    notes = (
+        [f"{left_alone} files in the class folders are not pictures and were left alone"]
+        if left_alone
+        else []
+    )
+    names = [entry.relative_to(folder).as_posix() for entry in files]
+    images, done = decode(files, names, where=str(folder), size=size)
+    return assemble(
+        images,
+        labels,
+        name=folder.resolve().name,
+        source=brought(folder),
+        part=parts,
+        classes=read_classes(folder) or sorted(empty, key=in_counting_order),
+        ids=names,
+        notes=(*done, *notes),
+    )
+
+
+def from_csv(path: Path, *, columns: Mapping[str, str], size: int | None = None) -> Dataset:
+    """Read the pictures that a CSV names; `columns` maps file, label, part, group, id to its header."""
+    table = read_csv(path)
+    if absent := [columns[what] for what in ("file", "label") if columns[what] not in table]:
+        raise DataError(
+            f"{path}: expected the columns {columns['file']} and {columns['label']}, found "
+            f"{', '.join(table)}; name yours (label=... in Python, --label at `fittingroom data export`)"
+        )
+    for what in ("part", "group", "id"):
+        if columns[what] != what and columns[what] not in table:
+            raise DataError(f"{path}: there is no column {columns[what]!r}, found {', '.join(table)}")
+    folder, names = path.parent, table[columns["file"]]
+    outside = [
+        name for name in names if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
+    ]
+    if outside:
+        raise DataError(
+            f"{path}: files must lie in {folder}, found {outside[0]!r} ({len(outside)} such lines)"
+        )
+    files = [folder / name for name in names]
+    if absent := [name for name, file in zip(names, files, strict=True) if not file.is_file()]:
+        raise DataError(
+            f"{path}: {len(absent)} of {len(names)} files are not there, "
+            f"the first are {', '.join(absent[:3])}; file names are relative to {folder}"
+        )
+    images, done = decode(files, names, where=str(path), size=size)
+    given_parts = table.get(columns["part"])
+    return assemble(
+        images,
+        table[columns["label"]],
+        name=folder.resolve().name,
+        source=brought(path),
+        part=None if given_parts is None else [PART_FOLDERS.get(part.lower(), part) for part in given_parts],
+        classes=read_classes(folder),
+        ids=table.get(columns["id"], names),
+        groups=table.get(columns["group"]),
+        notes=done,
+    )
+
+
+def read_csv(path: Path) -> dict[str, list[str]]:
+    """The columns of a CSV with a header line, as text; refuses lines of another length."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            rows = [row for row in csv.reader(stream) if row]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: not a readable CSV file in UTF-8: {error}") from error
+    if len(rows) < 2:
+        raise DataError(f"{path}: expected a header line and one line a picture, found {len(rows)} lines")
+    header = [name.strip() for name in rows[0]]
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != len(header):
+            raise DataError(f"{path}: line {number} has {len(row)} fields, the header has {len(header)}")
+    return {name: [row[at].strip() for row in rows[1:]] for at, name in enumerate(header)}
+
+
+def read_classes(folder: Path) -> tuple[str, ...] | None:
+    """The class names in a folder's classes.txt, or None if there is no such file."""
+    path = folder / CLASSES_FILE
+    if not path.is_file():
+        return None
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not a readable text file in UTF-8: {error}") from error
+    names = tuple(line.strip() for line in lines if line.strip())
+    if len(names) < 2:
+        raise DataError(f"{path}: expected at least 2 class names, one a line, found {len(names)}")
+    return names
+
+
+def visible(folder: Path) -> list[Path]:
+    """The entries of a folder in counting order, without hidden ones and archive leftovers."""
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX")))
+    return sorted(entries, key=lambda entry: in_counting_order(entry.name))
+
+
+def everything_below(folder: Path) -> list[Path]:
+    """All entries at any depth below a folder, folder by folder, in counting order."""
+    found = []
+    for entry in visible(folder):
+        found += everything_below(entry) if entry.is_dir() else [entry]
+    return found
+
+
+def is_picture(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def _check_class_folders(folder: Path, counts: Mapping[str, int], loose: int) -> None:
+    if not counts and loose:
+        raise DataError(
+            f"{folder}: {loose} pictures lie here without a label; put them into one folder per class, "
+            "or add a labels.csv with the columns file,label"
+        )
+    if not sum(counts.values()):
+        raise DataError(
+            f"{folder}: expected MNIST-named IDX files, Parquet files, a CSV with the columns file,label, "
+            f"or a folder per class with pictures in it, found {_listing(folder)}"
+        )
+    if loose:
+        raise DataError(f"{folder}: {loose} pictures lie beside the class folders, so they have no label")
+    if empty := [name for name, count in counts.items() if not count]:
+        raise DataError(
+            f"{folder}: these class folders hold no picture: {', '.join(empty)}; fill or remove them"
+        )
+
+
+def _listing(folder: Path) -> str:
+    names: Sequence[str] = [entry.name for entry in visible(folder)]
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more if names else "nothing: the folder is empty"

@@ -1,0 +1,81 @@
+"""A picture sheet: what is in a data set, seen at a glance before any number is believed."""
+
+from math import ceil
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from fittingroom.errors import InputError
+from fittingroom.types import Dataset
+
+TILE_PX = 56
+"""Edge of a picture on the sheet: whole multiples of small images, so that their pixels stay square."""
+GAP_PX = 6
+MARGIN_PX = 28
+INK, FAINT, PAPER = "#1c1c1c", "#6f6f6f", "#ffffff"
+
+
+def sheet(dataset: Dataset, *, per_class: int = 12, rng: np.random.Generator) -> Image.Image:
+    """Draw one row per class: its name, its count, and `per_class` images chosen by `rng`.
+
+    Images come from the train part alone, since looking at test images while building a model is a
+    way of choosing on them. Small images are enlarged by whole pixels, large ones reduced. Raises
+    InputError if there is nothing to show.
+    """
+    train = dataset.rows("train")
+    if per_class < 1 or not len(train):
+        raise InputError(
+            f"{dataset.card.name}: a sheet shows 1 or more images per class of the train part, "
+            f"asked for {per_class} of {len(train)} images"
+        )
+    tile = _tile_size(dataset.images.shape[1:3])
+    heading, name_font, small_font = (ImageFont.load_default(size) for size in (22, 16, 12))
+    names = [_shortened(name) for name in dataset.card.classes]
+    counts = np.bincount(dataset.labels[train], minlength=len(names)).tolist()
+    name_px = 20 + ceil(
+        max(*(name_font.getlength(name) for name in names), *(small_font.getlength(f"{n:,}") for n in counts))
+    )
+    top = MARGIN_PX + 62
+    step_x, step_y = tile[1] + GAP_PX, max(tile[0], 40) + GAP_PX
+    width = max(2 * MARGIN_PX + name_px + per_class * step_x - GAP_PX, 480)
+    page = Image.new("RGB", (width, top + len(names) * step_y - GAP_PX + MARGIN_PX), PAPER)
+    pen = ImageDraw.Draw(page)
+    pen.text((MARGIN_PX, MARGIN_PX - 4), dataset.card.name, fill=INK, font=heading)
+    pen.text((MARGIN_PX, MARGIN_PX + 26), _subtitle(dataset), fill=FAINT, font=small_font)
+    for label, name in enumerate(names):
+        rows = train[dataset.labels[train] == label]
+        y = top + label * step_y
+        middle = y + tile[0] // 2
+        pen.text((MARGIN_PX, middle), name, fill=INK, font=name_font, anchor="ls")
+        pen.text((MARGIN_PX, middle + 16), f"{counts[label]:,}", fill=FAINT, font=small_font, anchor="ls")
+        for place, row in enumerate(rng.permutation(rows)[:per_class]):
+            picture = _fitted(dataset.images[row], tile)
+            page.paste(picture, (MARGIN_PX + name_px + place * step_x, y))
+    return page
+
+
+def _tile_size(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Height and width of a picture on the sheet: the longest edge near TILE_PX, at its own aspect."""
+    longest = max(shape)
+    scale = max(1, round(TILE_PX / longest)) if longest <= TILE_PX * 4 / 3 else TILE_PX * 4 / 3 / longest
+    return max(1, round(shape[0] * scale)), max(1, round(shape[1] * scale))
+
+
+def _fitted(image: np.ndarray, tile: tuple[int, int]) -> Image.Image:
+    picture = Image.fromarray(image)
+    enlarge = tile[0] >= image.shape[0]
+    method = Image.Resampling.NEAREST if enlarge else Image.Resampling.LANCZOS
+    return picture.resize((tile[1], tile[0]), method).convert("RGB")
+
+
+def _subtitle(dataset: Dataset) -> str:
+    height, width = dataset.images.shape[1:3]
+    kind = "grey" if dataset.images.ndim == 3 else "colour"
+    return (
+        f"{len(dataset.rows('train')):,} train images, {height} x {width} pixels, {kind}, "
+        f"{len(dataset.card.classes)} classes; beside each class its count in train"
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= 28 else f"{name[:27]}…"
