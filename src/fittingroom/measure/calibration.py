@@ -1,0 +1,195 @@
+"""Does stated confidence mean what it says?"""
+
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.measure.accuracy import check_labels, correct
+from fittingroom.measure.intervals import measured_mean, percentiles, resampled_sums, wilson
+from fittingroom.types import Measurement, Predictions
+
+CLIP = float(np.finfo(np.float32).eps)
+"""Least probability that NLL counts with (1.2e-7, at most 15.9 nats a row), as in scikit-learn's log_loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows of similar confidence: mean confidence, accuracy with its Wilson interval, and number of rows."""
+
+    confidence: float
+    accuracy: float
+    low: float
+    high: float
+    n: int
+
+
+def nll_values(predictions: Predictions, labels: np.ndarray) -> np.ndarray:
+    """Negative log likelihood of each row's label in nats, (n,) float64, probabilities clipped at CLIP."""
+    p = probabilities(predictions)
+    check_labels(predictions, labels)
+    return -np.log(np.maximum(p[np.arange(len(p)), labels], CLIP))
+
+
+def nll(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
+    """Mean negative log likelihood in nats: a proper score, ln k for a blind guess among k classes."""
+    return measured_mean("NLL", nll_values(predictions, labels), part=predictions.part, rng=rng)
+
+
+def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
+    """Mean squared distance between probabilities and truth, summed over classes: 0 best, 2 worst.
+
+    Brier 1950 (Monthly Weather Review 78, p. 1), in its multi-class form.
+    """
+    p = probabilities(predictions)
+    check_labels(predictions, labels)
+    squares = (p**2).sum(axis=1) + 1 - 2 * p[np.arange(len(p)), labels]
+    return measured_mean("Brier score", squares, part=predictions.part, rng=rng)
+
+
+def ece(
+    predictions: Predictions, labels: np.ndarray, *, bins: int = 15, rng: np.random.Generator
+) -> Measurement:
+    """Expected calibration error: mean gap between confidence and accuracy over equal-mass bins.
+
+    Noise alone makes it positive, and the plain bootstrap adds that noise once more: its percentiles
+    miss the truth nearly always if the model is calibrated. Hence a cautious low end: the value less the
+    most (97.5 %) that noise can have added, which is the sum of the bins' absolute noise. The high end is
+    the bootstrap's. See `ece_floor` for what noise alone gives. Tests simulate the coverage.
+    """
+    p = probabilities(predictions)
+    number, n = _equal_mass(p.max(axis=1), bins), len(p)
+    gaps = np.zeros((n, number.max() + 1))
+    gaps[np.arange(n), number] = p.max(axis=1) - correct(predictions, labels)
+    total = gaps.sum(axis=0)
+    drawn = resampled_sums(gaps, rng=rng)
+    value = float(np.abs(total).sum() / n)
+    noise = percentiles(np.abs(drawn - total).sum(axis=1) / n)[1]
+    high = percentiles(np.abs(drawn).sum(axis=1) / n)[1]
+    return Measurement(
+        name="ECE",
+        value=value,
+        n=n,
+        method=f"{bins} equal-mass bins, cautious bootstrap 95 %",
+        part=predictions.part,
+        low=max(0.0, value - noise),
+        high=max(value, high),
+    )
+
+
+def ece_floor(
+    predictions: Predictions, *, bins: int = 15, rng: np.random.Generator, draws: int = 200
+) -> Measurement:
+    """ECE that a perfectly calibrated model would show on as many rows: noise, not miscalibration.
+
+    Each draw decides every row anew, right with the probability that the model states. The value is the
+    mean of the draws, low and high their central 95 %.
+    """
+    confidence = probabilities(predictions).max(axis=1)
+    number = _equal_mass(confidence, bins)
+    stated, values = np.bincount(number, confidence), np.empty(draws)
+    for draw in range(draws):
+        right = rng.random(len(confidence)) < confidence
+        values[draw] = np.abs(stated - np.bincount(number, right)).sum() / len(confidence)
+    low, high = percentiles(values)
+    return Measurement(
+        name="ECE if perfectly calibrated",
+        value=float(values.mean()),
+        n=len(confidence),
+        method=f"{bins} equal-mass bins, central 95 % of {draws} draws",
+        part=predictions.part,
+        low=low,
+        high=high,
+    )
+
+
+def reliability(predictions: Predictions, labels: np.ndarray, bins: int = 15) -> tuple[Bin, ...]:
+    """Stated against real accuracy in equal-mass bins of rising confidence, the bins of `ece`."""
+    confidence = probabilities(predictions).max(axis=1)
+    right = correct(predictions, labels)
+    number = _equal_mass(confidence, bins)
+    n = np.bincount(number)
+    stated, hits = np.bincount(number, confidence) / n, np.bincount(number, right)
+    low, high = wilson(hits, n)
+    return tuple(
+        Bin(float(stated[b]), float(hits[b] / n[b]), float(low[b]), float(high[b]), int(n[b]))
+        for b in range(len(n))
+    )
+
+
+def mean_confidence(predictions: Predictions) -> Measurement:
+    """Mean of the highest probability of each row: the accuracy that the model claims."""
+    confidence = probabilities(predictions).max(axis=1)
+    value, n = float(confidence.mean()), len(confidence)
+    if n < 2:
+        return Measurement(
+            name="mean confidence", value=value, n=n, method="no interval: one row", part=predictions.part
+        )
+    reach = NormalDist().inv_cdf(0.975) * float(confidence.std(ddof=1)) / np.sqrt(n)
+    return Measurement(
+        name="mean confidence",
+        value=value,
+        n=n,
+        method="normal 95 %",
+        part=predictions.part,
+        low=max(0.0, value - reach),
+        high=min(1.0, value + reach),
+    )
+
+
+def fit_temperature(predictions: Predictions, labels: np.ndarray) -> float:
+    """Find the temperature that makes `predictions` of the cal part fit its labels best (least NLL).
+
+    Above 1 the model was too sure of itself. Between 0.05 and 20. Guo et al. 2017 (ICML), section 4.2.
+    """
+    from scipy.optimize import minimize_scalar
+
+    check_labels(predictions, labels)
+    logs = np.log(np.maximum(probabilities(predictions), CLIP))
+    given = logs[np.arange(len(logs)), labels]
+
+    def loss(log_temperature: float) -> float:
+        scaled = logs / np.exp(log_temperature)
+        top = scaled.max(axis=1)
+        total = np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top
+        return float((total - given / np.exp(log_temperature)).mean())
+
+    best = minimize_scalar(loss, bounds=(np.log(0.05), np.log(20)), method="bounded")
+    return float(np.exp(best.x))
+
+
+def apply_temperature(predictions: Predictions, temperature: float) -> Predictions:
+    """Soften (above 1) or sharpen (below 1) all probabilities; the order of classes stays as it is."""
+    if not 0 < temperature < np.inf:
+        raise InputError(f"a temperature must be a positive number, got {temperature}")
+    logs = np.log(np.maximum(probabilities(predictions), CLIP)) / temperature
+    scores = np.exp(logs - logs.max(axis=1, keepdims=True))
+    return replace(
+        predictions,
+        scores=(scores / scores.sum(axis=1, keepdims=True)).astype(np.float32),
+        settings={**predictions.settings, "temperature": temperature},
+    )
+
+
+def probabilities(predictions: Predictions) -> np.ndarray:
+    """The scores as float64 rows that sum to exactly 1; refused where they are not probabilities."""
+    if predictions.kind != "probabilities":
+        raise InputError(
+            f"{predictions.model}: calibration needs probabilities, these predictions are "
+            f"{predictions.kind}: give rows that sum to 1"
+        )
+    p = predictions.scores.astype(np.float64)
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def _equal_mass(confidence: np.ndarray, bins: int) -> np.ndarray:
+    """Bin number of each row; bins hold n / bins rows each, but equal confidences never part.
+
+    Otherwise the value would depend on the order of rows. Bins that ties leave empty are dropped.
+    """
+    if bins < 1:
+        raise InputError(f"calibration needs at least one bin, got {bins}")
+    ordered = np.sort(confidence)
+    edges = ordered[np.arange(1, bins) * len(ordered) // bins]
+    return np.unique(np.searchsorted(edges, confidence, side="right"), return_inverse=True)[1]

@@ -1,0 +1,164 @@
+"""Intervals: what a number measured on n rows may be by chance.
+
+Definitions and sources: docs/measures.md.
+"""
+
+from collections.abc import Callable
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from fittingroom.errors import InputError
+from fittingroom.types import Measurement
+
+DRAWS = 2000
+CHUNK = 1 << 21
+"""Random numbers that are held at a time (16 MB)."""
+
+
+def wilson(k: Any, n: Any, level: float = 0.95) -> tuple[Any, Any]:
+    """Bound a rate of which k of n were seen; numbers or arrays of one shape.
+
+    Wilson's score interval (Wilson 1927, JASA 22, p. 209): right on average also near 0 and 1 and for
+    few rows, where the textbook interval k/n +- z s is far too narrow. n = 0 gives (0, 1).
+    """
+    k, n = np.asarray(k, float), np.asarray(n, float)
+    if not ((k >= 0) & (k <= n)).all():
+        raise InputError(f"a rate needs 0 <= k <= n, got k = {k} of n = {n}")
+    z = _z(level)
+    rate = np.divide(k, n, out=np.full(np.broadcast(k, n).shape, 0.5), where=n > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = (rate + z**2 / (2 * n)) / (1 + z**2 / n)
+        reach = z * np.sqrt(rate * (1 - rate) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    low = np.where((n == 0) | (k == 0), 0.0, middle - reach)
+    high = np.where((n == 0) | (k == n), 1.0, middle + reach)
+    return (low, high) if low.ndim else (float(low), float(high))
+
+
+def newcombe(k_a: int, n_a: int, k_b: int, n_b: int, level: float = 0.95) -> tuple[float, float]:
+    """Bound the difference k_a / n_a - k_b / n_b of two rates seen on different rows.
+
+    Hybrid score interval (Newcombe 1998, Statistics in Medicine 17, p. 873, method 10): the two Wilson
+    intervals, combined like the sides of a right-angled triangle.
+    """
+    if n_a < 1 or n_b < 1:
+        raise InputError(f"a difference of two rates needs rows on both sides, got {n_a} and {n_b}")
+    a, b = k_a / n_a, k_b / n_b
+    (low_a, high_a), (low_b, high_b) = wilson(k_a, n_a, level), wilson(k_b, n_b, level)
+    return a - b - np.hypot(a - low_a, high_b - b), a - b + np.hypot(high_a - a, b - low_b)
+
+
+def bootstrap(
+    statistic: Callable[..., float],
+    *arrays: np.ndarray,
+    groups: np.ndarray | None = None,
+    draws: int = DRAWS,
+    level: float = 0.95,
+    rng: np.random.Generator,
+) -> tuple[float, float]:
+    """Bound any statistic of rows: percentiles of `statistic(*arrays)` over resampled rows.
+
+    arrays: each (n, ...), resampled together. groups: (n,) or None; rows of one group (one sender, one
+    product) are drawn together, because they are not independent. For means `mean_interval` is faster.
+    Percentile bootstrap (Efron & Tibshirani 1993, chapter 13).
+    """
+    n = len(arrays[0])
+    blocks = None if groups is None else _blocks(_group_numbers(groups, n))
+    values = np.empty(draws)
+    for draw in tqdm(range(draws), "resampling", disable=None, leave=False, delay=1):
+        if blocks is None:
+            rows = rng.integers(0, n, n)
+        else:
+            rows = np.concatenate([blocks[block] for block in rng.integers(0, len(blocks), len(blocks))])
+        values[draw] = statistic(*(array[rows] for array in arrays))
+    return percentiles(values, level)
+
+
+def resampled_sums(
+    columns: np.ndarray,
+    *,
+    groups: np.ndarray | None = None,
+    draws: int = DRAWS,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Sum each column over resampled rows, `draws` times: the bootstrap of all that follows from sums.
+
+    columns: (n, m); groups: (n,) or None, whole groups are drawn. Returns (draws, m).
+    """
+    if groups is not None:
+        number = _group_numbers(groups, len(columns))
+        by_group = np.zeros((number.max() + 1, columns.shape[1]))
+        np.add.at(by_group, number, columns)
+        columns = by_group
+    n, sums = len(columns), np.empty((draws, columns.shape[1]))
+    step = max(1, CHUNK // n)
+    for start in tqdm(range(0, draws, step), "resampling", disable=None, leave=False, delay=1):
+        some = min(step, draws - start)
+        drawn = rng.integers(0, n, (some, n)) + n * np.arange(some)[:, None]
+        times = np.bincount(drawn.ravel(), minlength=some * n).reshape(some, n)
+        sums[start : start + some] = times.astype(float) @ columns
+    return sums
+
+
+def mean_interval(
+    values: np.ndarray,
+    *,
+    groups: np.ndarray | None = None,
+    draws: int = DRAWS,
+    level: float = 0.95,
+    rng: np.random.Generator,
+) -> tuple[float, float]:
+    """Bound the mean of values (n,) by the percentile bootstrap, of whole groups where given."""
+    sums = resampled_sums(
+        np.column_stack([values, np.ones(len(values))]), groups=groups, draws=draws, rng=rng
+    )
+    return percentiles(sums[:, 0] / sums[:, 1], level)
+
+
+def measured_mean(
+    name: str,
+    values: np.ndarray,
+    *,
+    part: str,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """Mean of values (n,) with its bootstrap interval; without one if all rows are one group."""
+    values, low, high = np.asarray(values, float), None, None
+    count = len(values) if groups is None else len(np.unique(groups))
+    if count < 2:
+        method = "no interval: one row" if groups is None else "no interval: all rows are one group"
+    else:
+        low, high = mean_interval(values, groups=groups, rng=rng)
+        method = "bootstrap 95 %" if groups is None else f"cluster bootstrap 95 %, {count:,} groups"
+    return Measurement(
+        name=name, value=float(values.mean()), n=len(values), method=method, part=part, low=low, high=high
+    )
+
+
+def percentiles(values: np.ndarray, level: float = 0.95) -> tuple[float, float]:
+    """The central share `level` of values (n,)."""
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def _z(level: float) -> float:
+    if not 0 < level < 1:
+        raise InputError(f"the level of an interval must lie between 0 and 1, got {level}")
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def _group_numbers(groups: np.ndarray, n: int) -> np.ndarray:
+    if np.shape(groups) != (n,):
+        raise InputError(f"{n} rows need {n} group numbers, found shape {np.shape(groups)}")
+    number = np.unique(groups, return_inverse=True)[1]
+    if n and number.max() < 1:
+        raise InputError("all rows are one group: an interval needs at least 2 independent groups")
+    return number
+
+
+def _blocks(number: np.ndarray) -> list[np.ndarray]:
+    order = np.argsort(number, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(number[order])) + 1)

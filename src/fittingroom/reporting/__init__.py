@@ -1,0 +1,10 @@
+"""What a stranger reads: a Report becomes one HTML file, one JSON file and one Markdown file.
+
+document.py holds the values. figures.py and sheets.py turn measurements and pictures into captioned
+figures; svg.py, charts.py, curves.py, heatmap.py, reliability.py, marks.py and pictures.py draw.
+format.py and numbers.py put numbers into words; html.py (with templates/) and text.py write.
+"""
+
+from fittingroom.reporting.document import Advice, Figure, Report, Table
+
+__all__ = ["Advice", "Figure", "Report", "Table"]

@@ -1,0 +1,199 @@
+"""Numbers as people read them: the only place where a fraction becomes a percentage.
+
+Spaces inside a number are narrow no-break spaces, so that no line breaks between 10 and 000.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from fittingroom.types import Measurement
+
+THIN = "\N{NARROW NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+NOTHING = "\N{EN DASH}"
+
+Unit = Literal["rate", "points", "number", "signed number"]
+ColumnKind = Literal["text", "rate", "count", "number"]
+
+_NUMBER = re.compile(r"\b(nll|loss|brier|ece|calibration error)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(gap|difference)\b", re.IGNORECASE)
+
+
+def unit(name: str) -> Unit:
+    """What a measurement's number counts, told by its name: gaps and differences carry a sign,
+    losses and calibration errors are plain numbers, all else is a rate."""
+    signed, number = _SIGNED.search(name), _NUMBER.search(name)
+    if number:
+        return "signed number" if signed else "number"
+    return "points" if signed else "rate"
+
+
+def known(m: Measurement) -> bool:
+    """Whether there is a number at all: a share of no rows is none, whatever its value."""
+    return m.n > 0 and math.isfinite(m.value)
+
+
+def count(n: int) -> str:
+    """10000 -> '10 000'."""
+    return f"{n:,}".replace(",", THIN).replace("-", MINUS)
+
+
+def counted(n: int, noun: str) -> str:
+    """1, 'image' -> '1 image'; 2, 'image' -> '2 images'."""
+    return f"{count(n)} {noun}" if n == 1 else f"{count(n)} {noun}s"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """('a', 'b', 'c') -> 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def times(n: int) -> str:
+    """1 -> 'once', 2 -> 'twice', 3 -> '3 times'."""
+    return {1: "once", 2: "twice"}.get(n, f"{count(n)} times")
+
+
+def decimals(x: float, digits: int = 1) -> str:
+    """A decimal number with a true minus sign; never a negative zero; a dash if it is not finite."""
+    if not math.isfinite(x):
+        return NOTHING
+    text = f"{x:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def percent(x: float, digits: int = 1) -> str:
+    """0.925 -> '92.5 %'. What is not 0 or 1 is never printed as 0 or 100 %: 0.99999 -> '>99.99 %'."""
+    return f"{_hundredfold(x, digits)}{THIN}%" if math.isfinite(x) else NOTHING
+
+
+def _hundredfold(x: float, digits: int) -> str:
+    if min(abs(x), abs(1 - x)) < 1e-9:  # the ends of a Wilson interval miss 0 and 1 by rounding alone
+        return str(round(100 * x))
+    while round(100 * x, digits) in (0, 100):
+        digits += 1
+    if digits > 2:
+        return ">99.99" if x > 0.5 else f"{'' if x > 0 else MINUS}<0.01"
+    return decimals(100 * x, digits)
+
+
+def points(difference: float, digits: int = 1) -> str:
+    """0.012 -> '+1.2 points': a difference of two percentages."""
+    return f"{_signed(100 * difference, digits)} points"
+
+
+def _signed(x: float, digits: int) -> str:
+    text = decimals(x, digits)
+    return text if text.startswith(MINUS) or float(text) == 0 else f"+{text}"
+
+
+def value(m: Measurement) -> str:
+    """The number of a measurement in its unit: '92.5 %', '+1.2 points', '0.214'; a dash if unknown."""
+    if not known(m):
+        return NOTHING
+    match unit(m.name):
+        case "rate":
+            return percent(m.value, _digits(m))
+        case "points":
+            return points(m.value, _digits(m))
+        case "signed number":
+            return _signed(m.value, 3)
+        case _:
+            return decimals(m.value, 3)
+
+
+def interval(m: Measurement) -> str:
+    """The interval of a measurement: '[92.0, 93.0]' in percent or points, '' where there is none."""
+    if not known(m) or m.low is None or m.high is None:
+        return ""
+    match unit(m.name):
+        case "rate":
+            low, high = _hundredfold(m.low, _digits(m)), _hundredfold(m.high, _digits(m))
+        case "points":
+            low, high = _signed(100 * m.low, _digits(m)), _signed(100 * m.high, _digits(m))
+        case "signed number":
+            low, high = _signed(m.low, 3), _signed(m.high, 3)
+        case _:
+            low, high = decimals(m.low, 3), decimals(m.high, 3)
+    return f"[{low}, {high}]"
+
+
+def measured(m: Measurement) -> str:
+    """A measurement with its interval: '92.5 % [92.0, 93.0]'."""
+    return f"{value(m)} {interval(m)}".rstrip()
+
+
+def _digits(m: Measurement) -> int:
+    """Decimals of a percentage: a second one only where the interval is narrow enough to mean it."""
+    return 2 if m.low is not None and m.high is not None and 0 < m.high - m.low < 0.002 else 1
+
+
+def p_value(p: float) -> str:
+    """0.0312 -> 'p = 0.031'; below a thousandth only the bound is worth reading."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def seconds(s: float) -> str:
+    """A duration: '4.2 s', '2 min 3 s', '1 h 5 min'."""
+    if s < 10:
+        return f"{s:.1f}{THIN}s"
+    whole = round(s)
+    if whole < 60:
+        return f"{whole}{THIN}s"
+    if whole < 3600:
+        return f"{whole // 60}{THIN}min {whole % 60}{THIN}s"
+    return f"{whole // 3600}{THIN}h {whole % 3600 // 60}{THIN}min"
+
+
+def anything(x: Any) -> str:
+    """Any JSON value in one short line, for the numbers behind a finding; long lists are cut."""
+    match x:
+        case None:
+            words = NOTHING
+        case bool():
+            words = "yes" if x else "no"
+        case int():
+            words = count(x)
+        case float():
+            words = _plain(x)
+        case Mapping():
+            words = _shortened([f"{key} {anything(entry)}" for key, entry in x.items()])
+        case list() | tuple():
+            words = _shortened([anything(entry) for entry in x])
+        case _:
+            words = str(x)
+    return words
+
+
+def _plain(x: float) -> str:
+    if not math.isfinite(x):
+        return NOTHING
+    if x.is_integer() and abs(x) < 1e15:
+        return count(int(x))
+    text = f"{x:.4g}"
+    return text.replace("-", MINUS)
+
+
+def _shortened(entries: list[str], most: int = 5) -> str:
+    if not entries:
+        return "none"
+    rest = len(entries) - most
+    return ", ".join(entries[:most]) + (f" and {count(rest)} more" if rest > 0 else "")
+
+
+def cell(x: Any, kind: ColumnKind) -> str:
+    """A table cell by the kind of its column; what is missing or not defined is a dash."""
+    if x is None or (isinstance(x, float) and math.isnan(x)):
+        return NOTHING
+    match kind:
+        case "rate":
+            return percent(x)
+        case "count":
+            return count(int(x))
+        case "number":
+            return decimals(x, 3)
+        case _:
+            return str(x)

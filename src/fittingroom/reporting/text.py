@@ -1,0 +1,105 @@
+"""A Report as JSON, for programs, and as Markdown, for a README or an issue."""
+
+import dataclasses
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from fittingroom.reporting import format as words
+from fittingroom.reporting.document import SECTIONS, Figure, Report
+from fittingroom.reporting.html import card_lines, cells, in_order, looks
+from fittingroom.reporting.numbers import pairs
+from fittingroom.types import Finding, Measurement
+
+FORMAT = "fittingroom report 1"
+
+WITHOUT = ("markup",)
+"""Fields that JSON leaves out: the drawings; their numbers are in the figures' tables."""
+
+
+def as_json(report: Report) -> str:
+    """Every value of the report under its field's name; figures without their drawing. NaN becomes null."""
+    content = {"format": FORMAT, **_data(report)}
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _data(value: Any) -> Any:
+    """A value as JSON knows it."""
+    if dataclasses.is_dataclass(value):
+        names = [f.name for f in dataclasses.fields(value)]
+        return {name: _data(getattr(value, name)) for name in names if name not in WITHOUT}
+    if isinstance(value, Mapping):
+        return {str(key): _data(entry) for key, entry in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _data(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_data(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def as_markdown(report: Report) -> str:
+    """The report in plain Markdown with tables; what the user named is escaped."""
+    blocks = [
+        f"# {_safe(report.title)}",
+        _safe(report.subtitle),
+        _bullets(report.verdict),
+        "## What may be claimed",
+        _table(
+            ("what", "measured", "compare with", "n", "part", "interval by"),
+            [_claim(m, report.baseline(m)) for m in report.measurements],
+        ),
+    ]
+    if report.findings:
+        blocks += ["## Checks", *(_finding(f) for f in in_order(report.findings))]
+    for section, heading in SECTIONS.items():
+        figures = [f for f in report.figures if f.section == section]
+        blocks += [f"## {heading}"] * bool(figures)
+        for figure in figures:
+            blocks += _figure(figure)
+    blocks += ["## The test part", f"{looks(report)} {_safe(report.reuse)}".strip()]
+    if report.openings:
+        rows = [(o.when, o.who, o.model, o.why, o.model_fingerprint[:12]) for o in report.openings]
+        blocks += [_table(("when", "who", "model", "why", "fingerprint"), rows)]
+    if report.not_tested:
+        blocks += ["## Not tested", _bullets(report.not_tested)]
+    blocks += ["## Data card"]
+    blocks += [_bullets(f"{name}: {text}" for name, text in card_lines(card)) for card in report.cards]
+    blocks += ["## Provenance", _bullets(f"{name}: {text}" for name, text in report.provenance.items())]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _claim(m: Measurement, baseline: Measurement | None) -> tuple[str, ...]:
+    beside = f"{words.value(baseline)} ({baseline.name})" if baseline else ""
+    return (m.name, words.measured(m), beside, words.count(m.n), m.part, m.method)
+
+
+def _finding(finding: Finding) -> str:
+    behind = "; ".join(f"{name}: {text}" for name, text in pairs(finding.numbers))
+    line = f"- **{finding.status}** {finding.code} {_safe(finding.title)}: {_safe(finding.sentence)}"
+    return line + (f" ({_safe(behind)})" if behind else "")
+
+
+def _figure(figure: Figure) -> list[str]:
+    blocks = [f"### {_safe(figure.title)}", _safe(figure.caption)]
+    if figure.table:
+        blocks += [_table([name for name, _ in figure.table.columns], cells(figure.table))]
+    return blocks
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(_safe(cell) for cell in line)} |" for line in lines)
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {_safe(line)}" for line in lines)
+
+
+def _safe(text: str) -> str:
+    """Text that Markdown shows as it is: on one line, and no character with a meaning of its own."""
+    one_line = " ".join(str(text).split(" ")).replace("\r", " ").replace("\n", " ")
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", one_line)
