@@ -1,0 +1,110 @@
+"""Images in memory, and the batches of an epoch: shifted and mirrored at random as they are drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fittingroom.types import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """A whole part in memory: images (n, h, w, c) uint8 and labels (n,) int64, on one device."""
+
+    images: Tensor
+    labels: Tensor
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def to_device(part: Part, device: str, rows: np.ndarray | None = None) -> Images:
+    """A part, or some rows of it, as tensors; grey images get a channel axis of length 1."""
+    images = part.images if rows is None else part.images[rows]
+    labels = part.labels if rows is None else part.labels[rows]
+    return Images(
+        torch.tensor(images if images.ndim == 4 else images[..., None], device=device),
+        torch.tensor(labels, device=device),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of the training images: images (n, h, w, c) uint8 as drawn, labels (n,), rows (n,) int64."""
+
+    images: Tensor
+    labels: Tensor
+    rows: Tensor
+
+
+def batches(
+    train: Images,
+    losses: Tensor,
+    *,
+    batch: int,
+    focus: float,
+    shift: int,
+    mirror: bool,
+    seed: int,
+    epoch: int,
+) -> Iterator[Batch]:
+    """The batches of one epoch: as many as one pass over the training images has.
+
+    The first epoch is such a pass. Later ones are several passes over the share `focus` of the
+    images whose losses (n,) were highest when last seen, most of the others being learned already:
+    see `hardest`. The caller writes new losses as it learns. Order, shifts and sides are drawn from
+    (seed, epoch), so that an epoch can be repeated without those before it, given the losses.
+    With `mirror` an image shows one side in odd epochs and the other in even ones.
+    """
+    rng = np.random.default_rng((seed, epoch))
+    left_first = np.random.default_rng((seed, 0)).random(len(train)) < 0.5
+    left = len(train) // batch
+    pool_size = max(batch, round(focus * len(train)))
+    while left:
+        pool = np.arange(len(train)) if epoch == 1 else hardest(losses.cpu().numpy(), pool_size, rng=rng)
+        pool = rng.permutation(pool)
+        for start in range(0, len(pool) - batch + 1, batch)[:left]:
+            rows = pool[start : start + batch]
+            mirrored = left_first[rows] ^ bool(epoch % 2) if mirror else np.zeros(batch, bool)
+            images = shifted(train.images, rows, shift=shift, mirrored=mirrored, rng=rng)
+            index = torch.from_numpy(rows).to(train.labels.device)
+            yield Batch(images, train.labels[index], index)
+            left -= 1
+
+
+def hardest(losses: np.ndarray, n: int, *, rng: np.random.Generator) -> np.ndarray:
+    """n different rows: nine tenths of them have the highest losses, the others are drawn from the rest.
+
+    Those others keep the losses of easy images from growing stale. Source: selective backprop
+    (A. Jiang et al., arXiv 1910.00762), here with the losses of the last visit, which cost nothing.
+    """
+    order = np.argsort(-losses, kind="stable")
+    top = n if n >= len(order) else round(0.9 * n)
+    return np.concatenate([order[:top], rng.choice(order[top:], n - top, replace=False)])
+
+
+def shifted(
+    images: Tensor, rows: np.ndarray, *, shift: int, mirrored: np.ndarray, rng: np.random.Generator
+) -> Tensor:
+    """The given rows of `images`, each moved by up to `shift` pixels both ways, borders reflected.
+
+    images: (N, h, w, c) uint8; rows: (n,) int64; mirrored: (n,) bool, the ones to flip left to
+    right. Returns (n, h, w, c) uint8. One gather does it all: where each pixel is taken from is
+    worked out on row and column numbers, never on padded copies.
+    """
+    n, height, width = len(rows), images.shape[1], images.shape[2]
+    down, right = rng.integers(-shift, shift + 1, size=(2, n, 1))
+    y = reflected(np.arange(height) + down, height)
+    x = reflected(np.arange(width) + right, width)
+    x = np.where(mirrored[:, None], width - 1 - x, x)
+    index, y, x = (torch.from_numpy(array).to(images.device) for array in (rows, y, x))
+    return images[index[:, None, None], y[:, :, None], x[:, None, :]]
+
+
+def reflected(position: np.ndarray, size: int) -> np.ndarray:
+    """Positions outside 0..size-1 brought back by reflection; the first and last pixel are not doubled."""
+    last = size - 1
+    return np.clip(last - np.abs(last - np.abs(position)), 0, last)

@@ -1,0 +1,329 @@
+"""The default recipe: a small convnet that learns Fashion-MNIST in two minutes on two processor cores.
+
+Read from top to bottom: what can be set, the network, how it learns, fit, predict. The design is
+that of airbench94_muon (K. Jordan, cifar10-airbench) for small grey or colour images of at least
+12 x 12 pixels. Two things are its own: the first layer is fixed altogether, which saves its
+backward pass (a sixth of the time), and evaluation runs in full precision.
+Measured: benchmarks/README.md.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from fittingroom.errors import InputError
+from fittingroom.files import fingerprint
+from fittingroom.models.batches import Batch, Images, batches, to_device
+from fittingroom.models.fitted import MODEL, Fitted, load, save
+from fittingroom.models.muon import muon_step, nesterov_step
+from fittingroom.models.processor import Processor, choose_processor, running_on
+from fittingroom.models.training import (
+    CHECKPOINT,
+    EVALUATION_BATCH,
+    Course,
+    Standing,
+    refuse_another_run,
+    train_epochs,
+)
+from fittingroom.models.whitening import grey_levels, patch_rows, whitening_filters
+from fittingroom.types import Part
+
+NAME = "convnet"
+SMALLEST_PX = 12
+FEWEST_BATCHES = 50
+"""An epoch has at least so many steps: a set of 2,500 images is learned in batches of 50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Every number of the recipe. Chosen on validation images of Fashion-MNIST alone."""
+
+    widths: tuple[int, ...] = (32, 64, 128)
+    """Channels of each block; a block halves height and width."""
+    directions: int = 8
+    """Leading principal directions of 3x3 patches that the first layer looks for, each with both signs."""
+    epochs: int = 6
+    """How often as many images are learned as there are; the learning rates fall linearly to 0."""
+    focus: float = 0.4
+    """From the second epoch on, only this share of the images is learned, the ones of highest loss,
+    more often instead; 1 to learn all alike, wiser where many labels are wrong."""
+    patience: int = 3
+    """Epochs without a new lowest validation loss, after which to stop."""
+    batch: int = 500
+    """Images a step; a small set takes smaller batches, so that an epoch has at least 50 steps."""
+    shift: int = 2
+    """Training images move by up to so many pixels both ways, borders reflected."""
+    mirror: bool = False
+    """Mirror each training image in every second epoch: for things, not for letters and digits."""
+    label_smoothing: float = 0.1
+    """Share of the target that is spread evenly over the classes."""
+    muon_lr: float = 0.1
+    muon_momentum: float = 0.6
+    head_lr: float = 0.67
+    bias_lr: float = 0.053
+    momentum: float = 0.85
+    """Nesterov momentum of head and biases; muon_* are of the convolutions."""
+    norm_momentum: float = 0.4
+    """Weight of a new batch in the running statistics of batch normalisation."""
+    evaluated: int = 5000
+    """Training images, a fixed random choice, in the evaluation pass after each epoch; val is taken whole."""
+
+    def __post_init__(self):
+        if self.epochs < 1 or self.batch < 2 or self.patience < 1 or self.evaluated < 1 or not self.widths:
+            raise InputError(
+                "convnet needs epochs, patience, evaluated >= 1, batch >= 2 and at least one width, "
+                f"got {self}"
+            )
+
+
+DEFAULT = Params()
+
+
+class Block(nn.Module):
+    """Two 3x3 convolutions; the first one's output is halved before the costly activation."""
+
+    def __init__(self, inputs: int, width: int, norm_momentum: float):
+        super().__init__()
+        self.first = _convolution(inputs, width)
+        self.second = _convolution(width, width)
+        self.first_norm = nn.BatchNorm2d(width, momentum=norm_momentum)
+        self.second_norm = nn.BatchNorm2d(width, momentum=norm_momentum)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.relu(self.first_norm(F.max_pool2d(self.first(x), 2)))
+        return F.relu(self.second_norm(self.second(x)))
+
+
+def _convolution(inputs: int, width: int) -> nn.Conv2d:
+    """A 3x3 convolution whose first filters hand their input on unchanged."""
+    layer = nn.Conv2d(inputs, width, 3, padding=1, bias=False)
+    nn.init.dirac_(layer.weight.data[:inputs])
+    return layer
+
+
+class Network(nn.Module):
+    """uint8 images (n, h, w, c) -> logits (n, k); normalisation and whitening are part of it, and fixed."""
+
+    mean: Tensor
+    scale: Tensor
+    whitening: Tensor
+
+    def __init__(self, params: Params, channels: int, classes: int):
+        super().__init__()
+        filters = 2 * min(params.directions, 9 * channels)
+        self.register_buffer("mean", torch.zeros(channels, 1, 1))
+        self.register_buffer("scale", torch.ones(channels, 1, 1))
+        self.register_buffer("whitening", torch.zeros(filters, channels, 3, 3))
+        inputs = (filters, *params.widths[:-1])
+        self.blocks = nn.Sequential(
+            *(Block(i, width, params.norm_momentum) for i, width in zip(inputs, params.widths, strict=True))
+        )
+        self.head = nn.Linear(params.widths[-1], classes, bias=False)
+        self.head.weight.data /= self.head.weight.data.std()
+
+    def normalised(self, images: Tensor) -> Tensor:
+        return (images.permute(0, 3, 1, 2).float() - self.mean) * self.scale
+
+    def forward(self, images: Tensor) -> Tensor:
+        x = F.relu(F.conv2d(self.normalised(images), self.whitening, padding=1))
+        x = self.blocks(x).amax((2, 3))
+        return self.head(x) / x.shape[1]
+
+
+def build(params: Params, train: Images, classes: int, seed: int) -> Network:
+    """A network with weights drawn from the seed, and its fixed layers set from training images."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = Network(params, train.images.shape[3], classes)
+    network.to(train.images.device)
+    network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    mean, deviation = grey_levels(train.images)
+    network.mean.copy_(mean[:, None, None])
+    network.scale.copy_(1 / deviation[:, None, None])
+    rows = patch_rows(train.images, rng=np.random.default_rng((seed, 0)))
+    filters = whitening_filters(network.normalised(train.images[rows]), len(network.whitening) // 2)
+    network.whitening.copy_(filters)
+    return network
+
+
+def learned(network: Network) -> dict[str, Tensor]:
+    """The weights that learn: all but the scales of batch normalisation, which stay 1."""
+    return {name: w for name, w in network.named_parameters() if not name.endswith("norm.weight")}
+
+
+def learner(
+    network: Network, memory: Mapping[str, Tensor], params: Params, processor: Processor
+) -> Callable[[Batch, float], None]:
+    """The function that makes one step, given a batch and the progress of the run in 0..1."""
+    weights = learned(network)
+    reduced = processor.precision != "float32"
+
+    def learn(batch: Batch, progress: float) -> None:
+        with torch.autocast(batch.images.device.type, processor.dtype, enabled=reduced):
+            scores = network(batch.images)
+        log_p = scores.float().log_softmax(1)
+        nll = -log_p.gather(1, batch.labels[:, None])[:, 0]
+        memory["losses"][batch.rows] = nll.detach()
+        smooth = params.label_smoothing
+        loss = ((1 - smooth) * nll - smooth * log_p.mean(1)).sum()
+        left = 1 - progress
+        for (name, weight), gradient in zip(
+            weights.items(), torch.autograd.grad(loss, list(weights.values())), strict=True
+        ):
+            momentum = memory[f"momentum/{name}"]
+            if weight.ndim == 4:
+                lr = params.muon_lr * left
+                muon_step(weight, gradient, momentum, lr=lr, momentum=params.muon_momentum)
+            else:
+                lr = (params.head_lr if name == "head.weight" else params.bias_lr) * left
+                nesterov_step(weight, gradient, momentum, lr=lr, momentum=params.momentum)
+
+    return learn
+
+
+def fit(
+    train: Part,
+    val: Part,
+    params: Params = DEFAULT,
+    *,
+    classes: int,
+    seed: int,
+    folder: Path | None = None,
+    device: str | None = None,
+    threads: int | None = None,
+) -> Fitted:
+    """Learn `train`; keep the epoch of lowest loss on `val`. Nothing else is looked at.
+
+    seed: draws weights, order and shifts; the same seed gives the same weights on the same machine
+    with as many threads (on a GPU: nearly). folder: gets a checkpoint after every epoch, from which
+    the same call goes on to the same result, and at the end model.safetensors and model.json; if
+    they are there already, of the same run, they are read and returned. device: "cpu" or "cuda",
+    by default the faster one here; threads: by default every core this process may use.
+    Raises InputError for parts that cannot be learned, or a folder that holds another run.
+    """
+    _check(train, val, classes)
+    run = {
+        "recipe": NAME,
+        "params": dataclasses.asdict(params),
+        "seed": seed,
+        "classes": classes,
+        "train": fingerprint(train.images, train.labels),
+        "val": fingerprint(val.images, val.labels),
+    }
+    if folder and (folder / MODEL).is_file():
+        fitted = load(folder)
+        refuse_another_run(fitted.run, run, folder / MODEL)
+        return fitted
+    processor = choose_processor(device, threads)
+    with running_on(processor):
+        standing = _learn(train, val, params, processor=processor, run=run, folder=folder)
+    fitted = Fitted(
+        name=NAME,
+        params=params,
+        weights=standing.best,
+        shape=(*train.images.shape[1:3], train.images.shape[3] if train.images.ndim == 4 else 1),
+        classes=classes,
+        seed=seed,
+        history=standing.history,
+        run=run,
+        notes={
+            **dataclasses.asdict(processor),
+            "torch": torch.__version__,
+            "seconds": round(sum(row.seconds for row in standing.history), 1),
+        },
+    )
+    if folder:
+        save(fitted, folder)
+        (folder / CHECKPOINT).unlink(missing_ok=True)
+    return fitted
+
+
+def _learn(
+    train: Part,
+    val: Part,
+    params: Params,
+    *,
+    processor: Processor,
+    run: Mapping[str, Any],
+    folder: Path | None,
+) -> Standing:
+    seed, device = run["seed"], processor.device
+    images = to_device(train, device)
+    batch = min(params.batch, max(16, len(train) // FEWEST_BATCHES), len(train))
+    network = build(params, images, run["classes"], seed)
+    memory = {f"momentum/{name}": torch.zeros_like(weight) for name, weight in learned(network).items()}
+    memory["losses"] = torch.zeros(len(train), device=device)
+    course = Course(
+        network=network,
+        memory=memory,
+        draw=lambda epoch: batches(
+            images,
+            memory["losses"],
+            batch=batch,
+            focus=params.focus,
+            shift=params.shift,
+            mirror=params.mirror,
+            seed=seed,
+            epoch=epoch,
+        ),
+        learn=learner(network, memory, params, processor),
+        batches=len(train) // batch,
+        batch=batch,
+        epochs=params.epochs,
+        patience=params.patience,
+    )
+    rows = np.random.default_rng((seed, 0)).permutation(len(train))[: params.evaluated]
+    return train_epochs(
+        course, seen=to_device(train, device, rows), val=to_device(val, device), run=run, folder=folder
+    )
+
+
+def _check(train: Part, val: Part, classes: int) -> None:
+    for part in (train, val):
+        if len(part) < 2:
+            raise InputError(f"the convnet needs at least 2 images in each part, {part.name} has {len(part)}")
+        if min(part.images.shape[1:3]) < SMALLEST_PX or part.images.shape[1:] != train.images.shape[1:]:
+            raise InputError(
+                f"the convnet needs images of one size, at least {SMALLEST_PX} x {SMALLEST_PX} pixels; "
+                f"train has {train.images.shape[1:]}, {part.name} has {part.images.shape[1:]}"
+            )
+        if part.labels.min() < 0 or part.labels.max() >= classes:
+            raise InputError(
+                f"the labels of {part.name} must lie in 0..{classes - 1}, "
+                f"found {part.labels.min()}..{part.labels.max()}"
+            )
+
+
+def predict(fitted: Fitted, images: np.ndarray, *, device: str | None = None) -> np.ndarray:
+    """Probabilities (n, k) float32 of uint8 images (n, h, w[, c]), the softmax of the network's logits."""
+    images = images if images.ndim == 4 else images[..., None]
+    if images.dtype != np.uint8 or images.shape[1:] != fitted.shape:
+        raise InputError(
+            f"this {NAME} was trained on uint8 images of shape {fitted.shape}, "
+            f"asked about {images.dtype} of shape {images.shape[1:]}"
+        )
+    processor = choose_processor(device)
+    with running_on(processor):
+        network = Network(fitted.params, fitted.shape[2], fitted.classes)
+        network.load_state_dict({name: torch.from_numpy(array) for name, array in fitted.weights.items()})
+        network.to(processor.device)
+        network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        return _probabilities(network.eval(), images, processor.device)
+
+
+def _probabilities(network: Network, images: np.ndarray, device: str) -> np.ndarray:
+    found = [np.empty((0, network.head.out_features), np.float32)]
+    with torch.inference_mode():
+        starts = range(0, len(images), EVALUATION_BATCH)
+        for start in tqdm(starts, desc=NAME, unit_scale=EVALUATION_BATCH, disable=None, leave=False, delay=1):
+            batch = torch.tensor(images[start : start + EVALUATION_BATCH], device=device)
+            found.append(network(batch).softmax(1).cpu().numpy())
+    return np.concatenate(found)

@@ -1,0 +1,91 @@
+"""What a recipe returns: weights, how they came about, and a `predict` like every other model's."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fittingroom.files import fingerprint, write_text
+from fittingroom.models import recipe
+from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
+from fittingroom.types import Epoch, ScoreKind
+
+MODEL = "model.safetensors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A trained network of the recipe `name`; it is a Predictor.
+
+    weights: name -> array, those of the epoch marked `chosen` in `history`; params: the recipe's
+    Params; shape: (height, width, channels) of the images; run: what decided the result (recipe,
+    params, seed, classes, fingerprints of train and val), equal for two runs that must agree;
+    notes: what may differ between them (device, threads, precision, seconds, versions).
+    """
+
+    name: str
+    params: Any
+    weights: Mapping[str, np.ndarray]
+    shape: tuple[int, int, int]
+    classes: int
+    seed: int
+    history: tuple[Epoch, ...]
+    run: Mapping[str, Any]
+    notes: Mapping[str, Any]
+
+    @property
+    def kind(self) -> ScoreKind:
+        return "probabilities"
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Everything there is to know about the run, as JSON values."""
+        chosen = next(row.epoch for row in self.history if row.chosen)
+        return {**self.run, **self.notes, "epochs run": len(self.history), "chosen epoch": chosen}
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the weights."""
+        return fingerprint(*(self.weights[name] for name in sorted(self.weights)))
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """Probabilities (n, k) float32 of uint8 images (n, h, w[, c])."""
+        return recipe(self.name).predict(self, images)
+
+
+def save(fitted: Fitted, folder: Path) -> None:
+    """Write model.safetensors, which holds everything, and model.json, the same facts to read and grep."""
+    facts = {
+        "name": fitted.name,
+        "params": dataclasses.asdict(fitted.params),
+        "shape": fitted.shape,
+        "classes": fitted.classes,
+        "seed": fitted.seed,
+        "history": [dataclasses.asdict(row) for row in fitted.history],
+        "run": fitted.run,
+        "notes": fitted.notes,
+        "fingerprint": fitted.fingerprint,
+    }
+    write_text(folder / "model.json", json.dumps(facts, indent=2) + "\n")
+    write_checkpoint(folder / MODEL, fitted.weights, facts)
+
+
+def load(folder: Path) -> Fitted:
+    """Read back what `save` wrote. Raises DataError for a file that is no such model."""
+    weights, facts = read_checkpoint(folder / MODEL)
+    params = {name: tuple(v) if isinstance(v, list) else v for name, v in facts["params"].items()}
+    return Fitted(
+        name=facts["name"],
+        params=recipe(facts["name"]).Params(**params),
+        weights=weights,
+        shape=tuple(facts["shape"]),
+        classes=facts["classes"],
+        seed=facts["seed"],
+        history=tuple(Epoch(**row) for row in facts["history"]),
+        run=facts["run"],
+        notes=facts["notes"],
+    )
