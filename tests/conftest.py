@@ -29,7 +29,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def fashion_mnist() -> Dataset:
-    """The real Fashion-MNIST, divided; from the cache of the person who runs the tests, or fetched into it."""
+    """The real Fashion-MNIST, divided; from the cache of whoever runs the tests, or fetched into it."""
     from fittingroom.data import load
 
     try:

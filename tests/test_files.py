@@ -12,9 +12,14 @@ from fittingroom.files import fingerprint, landing, sha256_file, write_text
 def test_an_error_leaves_what_was_there_and_nothing_beside_it(tmp_path):
     target = tmp_path / "deep" / "file.txt"
     write_text(target, "before")
-    with pytest.raises(KeyboardInterrupt), landing(target) as beside:
-        beside.write_text("half")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with landing(target) as beside:
+            beside.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert target.read_text() == "before"
     assert os.listdir(target.parent) == ["file.txt"]
 

@@ -49,7 +49,6 @@ _HOMES = {
 }
 
 
-
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'fittingroom' has no attribute {name!r}; it has {', '.join(_HOMES)}")

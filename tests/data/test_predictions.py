@@ -105,7 +105,9 @@ def test_a_broken_csv_is_refused_in_a_sentence(squares: Dataset, scores, tmp_pat
 
 def test_labels_out_of_range_are_refused(squares: Dataset, tmp_path):
     (tmp_path / "p.csv").write_text(csv_lines(range(60), {"label": [3] * 60}))
-    with pytest.raises(InputError, match="label '3' is neither a number in 0..2 nor one of the classes left"):
+    with pytest.raises(
+        InputError, match=r"label '3' is neither a number in 0\.\.2 nor one of the classes left"
+    ):
         read_predictions(tmp_path / "p.csv", squares)
 
 

@@ -236,6 +236,15 @@ def test_of_equal_copies_the_first_is_named(rng):
     assert not turned.any()
 
 
+def test_of_equally_near_pictures_the_first_is_named(rng):
+    """Brighter copies differ in bytes and have the same correlation, exactly 1."""
+    a = rng.integers(0, 200, (6, 8, 8), dtype=np.uint8)
+    b = np.concatenate([rng.integers(0, 256, (9, 8, 8), dtype=np.uint8), a + 50, a + 20, a])
+    index, correlation, _ = nearest(a, b)
+    assert index.tolist() == [9, 10, 11, 12, 13, 14]
+    assert (correlation == 1).all()
+
+
 def test_a_constant_picture_is_near_its_equals_only(rng):
     b = rng.integers(0, 256, (6, 5, 5), dtype=np.uint8)
     b[4] = 9

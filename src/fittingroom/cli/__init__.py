@@ -1,0 +1,67 @@
+"""The command line: arguments -> values -> library -> print. One file per command; no logic here.
+
+Every way in which a command can go wrong ends here, in one sentence on standard error: exit code 2
+for bad input or a full disk, 130 for Ctrl-C. Only a defect of fittingroom itself shows a traceback.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from fittingroom import __version__
+from fittingroom.cli import checks, data, ledger, report, score
+from fittingroom.errors import FittingRoomError
+
+COMMANDS = (report, score, data, checks, ledger)
+"""The modules of the commands, in the order in which --help shows them."""
+
+EPILOG = """\
+start here:
+  fittingroom report fashion-mnist                        train the default network and report on it
+  fittingroom score predictions.csv --data fashion-mnist  judge a file of predictions (id,label or id,p0..p9)
+  fittingroom data list                                   the data sets that are known by name
+
+DATA is a name from that list, or a path: a folder of MNIST-named IDX files, a folder of class folders
+or with a CSV, an .npz file, a Parquet file. Exit codes: 0 done, 2 a sentence says why not, 130 interrupted.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, for `main` and for the tests that read its help."""
+    top = argparse.ArgumentParser(
+        prog="fittingroom",
+        description="Try a model on before you trust it: what an image classifier's score is worth.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"fittingroom {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except FittingRoomError as error:
+        return complain(str(error))
+    except KeyboardInterrupt:
+        complain("interrupted; nothing is half-written, the same command goes on where it can")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left (as `| head` does): nobody is there to tell
+        return 0
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return complain(f"the system refused: {error.strerror or error}{where}; nothing was half-written")
+    except MemoryError as error:
+        return complain(f"not enough memory: {error}")
+
+
+def complain(sentence: str) -> int:
+    """Say on standard error what went wrong; returns exit code 2."""
+    print(f"fittingroom: {' '.join(sentence.split())}", file=sys.stderr)
+    return 2

@@ -1,0 +1,34 @@
+"""fittingroom report DATA: train a recipe, then report on it."""
+
+import argparse
+from pathlib import Path
+
+from fittingroom.cli.shown import show_report
+from fittingroom.cli.source import add_source, loaded
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "report",
+        help="train the default network on DATA and write an honest report on it",
+        description="Train a recipe on DATA's train part (choosing and stopping on val), open the sealed "
+        "test part once, and write report.html, report.md and report.json.",
+    )
+    add_source(command)
+    command.add_argument("--model", default="convnet", help="the recipe to train (default: convnet)")
+    command.add_argument("--epochs", type=int, help="epochs to train (default: the recipe's own)")
+    command.add_argument("--seed", type=int, default=0, help="seed of the training (default: 0)")
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: runs/DATA/MODEL-seedN[-epochsM])"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from fittingroom.studies.training import train_and_report
+
+    data = loaded(arguments)
+    report, folder = train_and_report(
+        data, recipe=arguments.model, epochs=arguments.epochs, seed=arguments.seed, folder=arguments.out
+    )
+    return show_report(report, folder)

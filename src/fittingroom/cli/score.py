@@ -1,0 +1,37 @@
+"""fittingroom score FILE --data DATA: judge a file of predictions made anywhere."""
+
+import argparse
+from pathlib import Path
+
+from fittingroom.cli.shown import show_report
+from fittingroom.cli.source import add_source, loaded
+from fittingroom.types import PARTS
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "score",
+        help="judge a file of predictions from any language (id,label or id,p0..p9; csv, parquet, npz)",
+        description="Judge a file of predictions about one part of DATA. Columns: id,label or "
+        "id,p0,p1,... ; ids are the data set's own (test-00042) or places in the part counted from 0; "
+        "labels are numbers or class names.",
+    )
+    command.add_argument(
+        "predictions", type=Path, metavar="FILE", help="predictions as .csv, .parquet or .npz"
+    )
+    add_source(command, option="--data")
+    command.add_argument(
+        "--part", default="test", choices=PARTS, help="the part they are about (default: test)"
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: runs/DATA/FILE's name)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from fittingroom.studies.tryon import run_folder, score
+
+    data = loaded(arguments)
+    report = score(arguments.predictions, data, part=arguments.part)
+    return show_report(report, arguments.out or run_folder(data, arguments.predictions.stem))

@@ -1,0 +1,37 @@
+"""DATA on the command line: a name or a path, and how to read a folder of pictures."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fittingroom.types import Dataset
+
+DATA_HELP = "a data set's name (see `fittingroom data list`) or a path"
+
+
+def add_source(parser: argparse.ArgumentParser, *, option: str = "data") -> None:
+    """Give a command its DATA, as a positional argument or as the required option `--data`."""
+    data = parser.add_argument(option, metavar="DATA", help=DATA_HELP)
+    data.required = True
+    folder = parser.add_argument_group("if DATA is a folder of pictures")
+    folder.add_argument("--size", type=int, metavar="PX", help="fit every picture into a square of PX pixels")
+    folder.add_argument("--label", metavar="COLUMN", help="the CSV's column of labels (default: label)")
+    folder.add_argument("--group", metavar="COLUMN", help="its column of who or what pictures share")
+
+
+def opened(arguments: argparse.Namespace) -> "Dataset":
+    """DATA with the parts that it publishes, not divided any further."""
+    from fittingroom.data import open_source
+    from fittingroom.data.image_folder import image_folder
+
+    given = {"size": arguments.size, "label": arguments.label, "group": arguments.group}
+    if given := {option: value for option, value in given.items() if value is not None}:
+        return image_folder(arguments.data, **given)
+    return open_source(arguments.data)
+
+
+def loaded(arguments: argparse.Namespace) -> "Dataset":
+    """DATA with all four parts."""
+    from fittingroom.data.split import divide
+
+    return divide(opened(arguments))

@@ -1,0 +1,1 @@
+"""Whole protocols that compose the rest: from a model and a data set to a report."""

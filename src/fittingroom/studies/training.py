@@ -1,0 +1,33 @@
+"""Train a recipe on a data set, then try it on: what `fittingroom report DATA` does."""
+
+import dataclasses
+from pathlib import Path
+
+from fittingroom.errors import InputError
+from fittingroom.models import recipe as find_recipe
+from fittingroom.reporting import Report
+from fittingroom.studies.tryon import report, run_folder
+from fittingroom.types import Dataset
+
+
+def train_and_report(
+    data: Dataset, *, recipe: str, epochs: int | None, seed: int, folder: Path | None
+) -> tuple[Report, Path]:
+    """Fit `recipe` on train, choosing on val, then report; returns the report and its folder.
+
+    The folder holds the checkpoint while training, then the model, the predictions of every part
+    and the report. The same call goes on after an interruption, and does not train twice.
+    """
+    if epochs is not None and epochs < 1:
+        raise InputError(f"a training needs at least 1 epoch, asked for {epochs}")
+    module = find_recipe(recipe)
+    params = module.Params() if epochs is None else dataclasses.replace(module.Params(), epochs=epochs)
+    name = f"{recipe}-seed{seed}" + (f"-epochs{epochs}" if epochs is not None else "")
+    folder = folder or run_folder(data, name)
+    fitted = module.fit(
+        data.part("train"), data.part("val"), params, classes=len(data.card.classes), seed=seed, folder=folder
+    )
+    found = report(
+        fitted, data, curves=fitted.history, folder=folder, seed=seed, why=f"report on {recipe}, seed {seed}"
+    )
+    return found, folder

@@ -1,0 +1,139 @@
+"""The command line as a user meets it: help that leads on, one sentence and a code for what is wrong."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from fittingroom.cli import COMMANDS, main, parser
+from fittingroom.types import Dataset
+
+
+@pytest.fixture
+def npz(squares: Dataset, tmp_path) -> str:
+    """`squares` as a user's own file: train and test arrays."""
+    train = np.concatenate([squares.rows(part) for part in ("train", "val", "cal")])
+    test = squares.rows("test")
+    path = tmp_path / "squares.npz"
+    np.savez(
+        path,
+        x_train=squares.images[train],
+        y_train=squares.labels[train],
+        x_test=squares.images[test],
+        y_test=squares.labels[test],
+    )
+    return str(path)
+
+
+def fails(capsys: pytest.CaptureFixture, *argv: str) -> str:
+    """The one sentence on standard error of a command that must end with exit code 2."""
+    assert main(argv) == 2
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) == 1, said.err
+    assert said.err.startswith("fittingroom: ")
+    return said.err
+
+
+def test_help_shows_every_command_and_what_data_may_be():
+    text = parser().format_help()
+    for command in COMMANDS:
+        assert command.__name__.rsplit(".", 1)[1] in text
+    assert "an .npz file" in text
+
+
+def test_score_writes_a_report_and_prints_five_lines(npz: str, squares: Dataset, tmp_path, capsys):
+    (tmp_path / "p.csv").write_text("id,label\n" + "".join(f"{i},0\n" for i in range(60)))
+    assert main(["score", str(tmp_path / "p.csv"), "--data", npz, "--out", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr().out
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == [
+        "report.html",
+        "report.json",
+        "report.md",
+    ]
+    assert f"report: {tmp_path / 'run' / 'report.html'}" in said
+    assert len([line for line in said.splitlines() if line.startswith("  ")]) == 5
+
+
+def test_report_trains_the_default_network_on_a_users_file(npz: str, tmp_path, capsys):
+    out = tmp_path / "run"
+    assert main(["report", npz, "--epochs", "1", "--out", str(out)]) == 0
+    assert {"model.safetensors", "model.json", "predictions-test.npz", "report.html"} <= {
+        p.name for p in out.iterdir()
+    }
+    assert "opened once, for 1 model" in ledger_of(npz, capsys)
+    assert main(["report", npz, "--epochs", "1", "--out", str(out)]) == 0
+    assert "opened twice, for 1 model" in ledger_of(npz, capsys)
+
+
+def ledger_of(data: str, capsys) -> str:
+    capsys.readouterr()
+    assert main(["ledger", data]) == 0
+    return capsys.readouterr().out
+
+
+def test_checks_are_listed_and_explained(capsys):
+    assert main(["checks"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 10
+    assert main(["checks", "fr003"]) == 0
+    assert "Why it matters" in capsys.readouterr().out
+    assert "the checks are FR001" in fails(capsys, "checks", "FR999")
+
+
+def test_wrong_data_is_one_sentence(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "note.txt").write_text("hello")
+    assert "fashion-mnist" in fails(capsys, "report", "fashon-mnist")
+    for path in ("absent/folder", str(tmp_path / "empty"), str(tmp_path / "note.txt")):
+        assert path in fails(capsys, "report", path)
+
+
+def test_wrong_options_are_one_sentence(npz: str, capsys):
+    assert "convnet" in fails(capsys, "report", npz, "--model", "transformer")
+    assert "at least 1 epoch" in fails(capsys, "report", npz, "--epochs", "0")
+
+
+def test_unwritable_place_is_one_sentence_and_keeps_what_was_there(npz: str, tmp_path, capsys):
+    (tmp_path / "p.csv").write_text("id,label\n" + "".join(f"{i},0\n" for i in range(60)))
+    (tmp_path / "taken").write_text("a file, not a folder")
+    sentence = fails(
+        capsys, "score", str(tmp_path / "p.csv"), "--data", npz, "--out", str(tmp_path / "taken")
+    )
+    assert "taken" in sentence
+    assert (tmp_path / "taken").read_text() == "a file, not a folder"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
+def test_a_full_disk_is_one_sentence(npz: str, tmp_path, capsys, monkeypatch):
+    import errno
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr("fittingroom.reporting.document.write_text", full)
+    (tmp_path / "p.csv").write_text("id,label\n" + "".join(f"{i},0\n" for i in range(60)))
+    sentence = fails(capsys, "score", str(tmp_path / "p.csv"), "--data", npz, "--out", str(tmp_path / "run"))
+    assert "No space left on device" in sentence
+
+
+def test_interrupt_is_130_and_the_same_command_goes_on(npz: str, tmp_path):
+    out = tmp_path / "run"
+    command = [sys.executable, "-m", "fittingroom", "report", npz, "--epochs", "400", "--out", str(out)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while (
+        not (out / "checkpoint.safetensors").exists()
+        and time.monotonic() < deadline
+        and running.poll() is None
+    ):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130, said
+    assert "Traceback" not in said
+    assert "interrupted" in said
+    assert not [path.name for path in out.iterdir() if path.name.startswith(".")]
