@@ -11,6 +11,8 @@ from fittingroom.measure.intervals import (
     mean_interval,
     measured_mean,
     newcombe,
+    percentiles,
+    resampled_means,
     resampled_sums,
     wilson,
 )
@@ -199,3 +201,13 @@ def test_one_group_gives_no_interval(rng):
 def test_what_has_no_interval_is_refused(wrong, message, rng):
     with pytest.raises(InputError, match=message):
         wrong(rng)
+
+
+def test_many_rows_have_the_interval_that_the_bootstrap_would_give():
+    values = np.random.default_rng(3).exponential(1, 10_000)  # as skewed as losses are
+    normal = mean_interval(values, rng=np.random.default_rng(0))
+    resampled = bootstrap(np.mean, values, draws=4000, rng=np.random.default_rng(0))
+    width = resampled[1] - resampled[0]
+    drawn = percentiles(resampled_means(values, draws=4000, rng=np.random.default_rng(0)))
+    np.testing.assert_allclose(normal, resampled, atol=0.04 * width)
+    np.testing.assert_allclose(drawn, resampled, atol=0.06 * width)

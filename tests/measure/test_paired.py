@@ -53,7 +53,7 @@ def test_pairing_is_sharper_than_two_separate_rates(rng):
     low, high = newcombe(int(a.sum()), len(a), int(b.sum()), len(b))
     assert low < 0 < high
     assert paired.low > 0
-    assert (paired.part, paired.n, paired.method) == ("test", 10_000, "bootstrap 95 %")
+    assert (paired.part, paired.n, paired.method) == ("test", 10_000, "normal 95 %")
 
 
 def test_difference_covers_and_forgetting_the_groups_does_not(rng):

@@ -228,7 +228,7 @@ def report(seed: int = 0, *, data: Dataset | None = None, answers: Predictions |
             figures.class_counts(data),
         ),
         advice=ADVICE,
-        baselines={"accuracy": majority},
+        baselines={"accuracy on test": majority},
         curves=EPOCHS,
         openings=(
             Opening(

@@ -34,12 +34,12 @@ def figure(name: str = "one", markup: str = "<svg></svg>") -> Figure:
         ({"measurements": ()}, "at least one measurement"),
         ({"figures": (figure(), figure())}, "found twice: one"),
         (
-            {"baselines": {"recall": demo.measurement("chance", 0.1)}},
-            "on the same part; there is none for recall",
+            {"baselines": {"recall on test": demo.measurement("chance", 0.1)}},
+            "there is none for recall on test",
         ),
         (
-            {"baselines": {"accuracy": demo.measurement("chance", 0.1, part="val")}},
-            "there is none for accuracy",
+            {"baselines": {"accuracy on val": demo.measurement("chance", 0.1, part="val")}},
+            "there is none for accuracy on val",
         ),
     ],
 )
@@ -51,7 +51,7 @@ def test_what_cannot_be_printed_is_refused(changes, message):
 def test_a_baseline_stands_only_beside_numbers_of_its_own_part():
     test, val = demo.measurement("accuracy", 0.9), demo.measurement("accuracy", 0.91, part="val")
     chance = demo.measurement("chance", 0.1)
-    report = small(measurements=(test, val), baselines={"accuracy": chance})
+    report = small(measurements=(test, val), baselines={"accuracy on test": chance})
     assert (report.baseline(test), report.baseline(val)) == (chance, None)
 
 

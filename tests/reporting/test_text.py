@@ -19,7 +19,7 @@ def test_json_gives_back_every_value():
     assert tuple(Finding(**f) for f in data["findings"]) == report.findings
     assert tuple(Epoch(**e) for e in data["curves"]) == report.curves
     assert tuple(Opening(**o) for o in data["openings"]) == report.openings
-    assert Measurement(**data["baselines"]["accuracy"]) == report.baselines["accuracy"]
+    assert Measurement(**data["baselines"]["accuracy on test"]) == report.baselines["accuracy on test"]
     assert data["provenance"] == report.provenance
     assert data["cards"][0]["label_noise"]["high"] == 0.03
     assert tuple(data["verdict"]) == report.verdict

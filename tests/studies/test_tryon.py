@@ -29,7 +29,7 @@ def test_a_function_becomes_a_report(squares: Dataset, tmp_path):
     expected = (bright_corner(test.images).argmax(axis=1) == test.labels).mean()
     assert (headline.name, headline.part, headline.n) == ("accuracy", "test", 60)
     assert headline.value == pytest.approx(expected)
-    assert headline.value > report.baselines["accuracy"].value
+    assert headline.value > report.baseline(headline).value
     assert len(report.verdict) == 5
     assert [finding.code for finding in report.findings] == [f"FR{n:03d}" for n in range(1, 11)]
 

@@ -28,6 +28,7 @@ RECORD_BYTES = 1 + 3 * 32 * 32
 
 CARD = Card(
     name="cifar10",
+    title="CIFAR-10",
     version="2009, binary archive",
     licence="not stated; customary research use",
     source="https://www.cs.toronto.edu/~kriz/cifar.html",

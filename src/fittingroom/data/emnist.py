@@ -60,6 +60,7 @@ def _card(selection: str) -> Card:
         notes.append("Upper and lower case share one class.")
     return Card(
         name=f"emnist-{selection}",
+        title=f"EMNIST {selection}",
         version="2017",
         source="https://www.nist.gov/itl/products-and-services/emnist-dataset",
         citation=(

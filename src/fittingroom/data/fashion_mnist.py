@@ -14,6 +14,7 @@ SHA256 = {
 
 CARD = Card(
     name="fashion-mnist",
+    title="Fashion-MNIST",
     version="2017-08 (second release, without exact duplicates)",
     licence="MIT",
     source="https://github.com/zalandoresearch/fashion-mnist",

@@ -6,6 +6,7 @@ from fittingroom.types import Card
 
 CARD = Card(
     name="kmnist",
+    title="KMNIST",
     version="2018-12",
     licence="CC BY-SA 4.0",
     source="http://codh.rois.ac.jp/kmnist/",

@@ -16,6 +16,7 @@ SHA256 = {
 
 CARD = Card(
     name="mnist",
+    title="MNIST",
     version="1998",
     licence="CC BY-SA 3.0 (according to Keras' documentation; the publisher states none)",
     source="http://yann.lecun.com/exdb/mnist/",

@@ -20,6 +20,7 @@ SHA256 = {
 
 CARD = Card(
     name="qmnist",
+    title="QMNIST",
     version="2019",
     licence="BSD-style (LICENSE file of the publisher's repository)",
     source="https://github.com/facebookresearch/qmnist",

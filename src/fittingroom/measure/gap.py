@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.intervals import newcombe, percentiles, resampled_sums
+from fittingroom.measure.intervals import newcombe, percentiles, resampled_means
 from fittingroom.types import Epoch, Measurement
 
 OverfittingWord = Literal["none", "mild", "strong", "memorising"]
@@ -40,9 +40,7 @@ def loss_gap(train_nll: np.ndarray, val_nll: np.ndarray, *, rng: np.random.Gener
     train, val = np.asarray(train_nll, float), np.asarray(val_nll, float)
     if min(len(train), len(val)) < 2:
         raise InputError(f"a loss gap needs 2 rows a side, got {len(train)} and {len(val)}")
-    drawn = resampled_sums(val[:, None], rng=rng) / len(val)
-    drawn -= resampled_sums(train[:, None], rng=rng) / len(train)
-    low, high = percentiles(drawn[:, 0])
+    low, high = percentiles(resampled_means(val, rng=rng) - resampled_means(train, rng=rng))
     return Measurement(
         name="loss gap",
         value=float(val.mean() - train.mean()),

@@ -5,6 +5,6 @@ figures; svg.py, charts.py, curves.py, heatmap.py, reliability.py, marks.py and 
 format.py and numbers.py put numbers into words; html.py (with templates/) and text.py write.
 """
 
-from fittingroom.reporting.document import Advice, Figure, Report, Table
+from fittingroom.reporting.document import Advice, Figure, Report, Table, place
 
-__all__ = ["Advice", "Figure", "Report", "Table"]
+__all__ = ["Advice", "Figure", "Report", "Table", "place"]

@@ -68,12 +68,17 @@ class Advice:
     do: str
 
 
+def place(m: Measurement) -> str:
+    """What tells a measurement from the others of a report: 'accuracy on test'."""
+    return f"{m.name} on {m.part}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report. The first measurement is the headline: the big number at the top.
 
     verdict: one to five plain sentences. advice: finding code -> what to know about the check.
-    baselines: name of a measurement -> the baseline on the same part. openings: the ledger of the
+    baselines: `place` of a measurement -> the baseline beside it. openings: the ledger of the
     test part; `reuse` says in a sentence what that many looks allow. provenance: printed in the
     given order (command, versions, machine, seconds, fingerprints).
     """
@@ -101,10 +106,9 @@ class Report:
         names = [figure.name for figure in self.figures]
         if twice := {name for name in names if names.count(name) > 1}:
             raise InputError(f"figures need different names, found twice: {', '.join(sorted(twice))}")
-        there = {(m.name, m.part) for m in self.measurements}
-        if strays := [name for name, m in self.baselines.items() if (name, m.part) not in there]:
+        if strays := set(self.baselines) - {place(m) for m in self.measurements}:
             raise InputError(
-                "a baseline stands beside a measurement of its name and on the same part; "
+                "a baseline stands beside a measurement, named as in 'accuracy on test'; "
                 f"there is none for {', '.join(sorted(strays))}"
             )
 
@@ -113,9 +117,8 @@ class Report:
         return self.measurements[0]
 
     def baseline(self, m: Measurement) -> Measurement | None:
-        """What to print beside a measurement: the baseline for its name, if it is of the same part."""
-        beside = self.baselines.get(m.name)
-        return beside if beside is not None and beside.part == m.part else None
+        """What to print beside a measurement, if there is a baseline for it."""
+        return self.baselines.get(place(m))
 
     def html(self) -> str:
         """One self-contained page under 1 MB: no script, no outside address."""

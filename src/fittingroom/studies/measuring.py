@@ -9,6 +9,7 @@ from fittingroom.measure.accuracy import accuracy, per_class
 from fittingroom.measure.baselines import chance, majority
 from fittingroom.measure.calibration import brier, ece, ece_floor, mean_confidence, nll, nll_values
 from fittingroom.measure.gap import accuracy_gap, loss_gap
+from fittingroom.reporting import place
 from fittingroom.types import Measurement, Part, Predictions
 
 
@@ -25,34 +26,39 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """The measurements of one report. `classes` holds recall, then precision of every class; `others`
-    the accuracy on the other parts and the gaps; `confidence` is None for a model that states none."""
+    """The measurements of one report.
+
+    classes: recall and precision of every class; confidence: None for a model that states none;
+    others: accuracy on the other parts, each with the majority baseline there; gaps: train against val.
+    """
 
     accuracy: Measurement
     majority: Measurement
     chance: Measurement
     classes: tuple[Measurement, ...]
     confidence: Confidence | None
-    others: tuple[Measurement, ...]
+    others: tuple[tuple[Measurement, Measurement], ...]
+    gaps: tuple[Measurement, ...]
 
     @property
     def listed(self) -> tuple[Measurement, ...]:
         """Every measurement, the headline first."""
         c = self.confidence
         stated = (c.mean, c.ece, c.floor, c.nll, c.brier) if c else ()
-        return (self.accuracy, self.majority, self.chance, *stated, *self.others, *self.classes)
+        others = (accuracy for accuracy, _ in self.others)
+        return (self.accuracy, self.majority, self.chance, *stated, *others, *self.gaps, *self.classes)
 
     def baselines(self, k: int) -> dict[str, Measurement]:
-        """The baseline to print beside a measurement, by the measurement's name; `k` classes."""
-        beside = {self.accuracy.name: self.majority} | {m.name: self.chance for m in self.classes}
+        """The baseline to print beside each measurement, by its place; `k` classes."""
+        beside = [(self.accuracy, self.majority), *self.others, *((m, self.chance) for m in self.classes)]
         if c := self.confidence:
-            beside |= {
-                c.mean.name: self.accuracy,
-                c.ece.name: c.floor,
-                c.nll.name: self._blind("NLL", np.log(k)),
-                c.brier.name: self._blind("Brier score", 1 - 1 / k),
-            }
-        return beside
+            beside += [
+                (c.mean, self.accuracy),
+                (c.ece, c.floor),
+                (c.nll, self._blind("NLL", np.log(k))),
+                (c.brier, self._blind("Brier score", 1 - 1 / k)),
+            ]
+        return {place(m): baseline for m, baseline in beside}
 
     def _blind(self, name: str, value: float) -> Measurement:
         return Measurement(
@@ -67,13 +73,22 @@ class Scores:
 def measure(evidence: Evidence, part: Part, said: Predictions, *, rng: np.random.Generator) -> Scores:
     """Measure what the model said about `part`, and about the other parts as far as it spoke of them."""
     data = evidence.data
+    train_labels = data.labels[data.rows("train")]
+    parts = {name: judged(evidence, name) for name in evidence.predictions if name != part.name}
     return Scores(
         accuracy=accuracy(said, part.labels, groups=part.groups, rng=rng),
-        majority=majority(data.labels[data.rows("train")], part.labels, part.name),
+        majority=majority(train_labels, part.labels, part.name),
         chance=chance(data.card, len(part), part.name),
         classes=per_class(said, part.labels, data.card.classes),
         confidence=measure_confidence(said, part.labels, rng=rng) if said.kind == "probabilities" else None,
-        others=measure_others(evidence, part.name, rng=rng),
+        others=tuple(
+            (
+                accuracy(other.predictions, other.labels, groups=other.groups, rng=rng),
+                majority(train_labels, other.labels, name),
+            )
+            for name, other in parts.items()
+        ),
+        gaps=gaps(parts["train"], parts["val"], rng=rng) if {"train", "val"} <= set(parts) else (),
     )
 
 
@@ -88,19 +103,10 @@ def measure_confidence(said: Predictions, labels: np.ndarray, *, rng: np.random.
     )
 
 
-def measure_others(evidence: Evidence, headline: str, *, rng: np.random.Generator) -> tuple[Measurement, ...]:
-    """Accuracy on the parts beside the headline's, and the gaps between train and val."""
-    parts = {part: judged(evidence, part) for part in evidence.predictions if part != headline}
-    found = [accuracy(p.predictions, p.labels, groups=p.groups, rng=rng) for p in parts.values()]
-    if {"train", "val"} <= set(parts):
-        found += gaps(parts["train"], parts["val"], rng=rng)
-    return tuple(found)
-
-
-def gaps(train: Judged, val: Judged, *, rng: np.random.Generator) -> list[Measurement]:
+def gaps(train: Judged, val: Judged, *, rng: np.random.Generator) -> tuple[Measurement, ...]:
     """How much better the model is on what it has seen: in accuracy, and in loss where there is one."""
-    found = [accuracy_gap(train.correct, val.correct)]
-    if train.predictions.kind == val.predictions.kind == "probabilities":
-        losses = (nll_values(part.predictions, part.labels) for part in (train, val))
-        found.append(loss_gap(*losses, rng=rng))
-    return found
+    in_accuracy = accuracy_gap(train.correct, val.correct)
+    if not train.predictions.kind == val.predictions.kind == "probabilities":
+        return (in_accuracy,)
+    losses = (nll_values(part.predictions, part.labels) for part in (train, val))
+    return (in_accuracy, loss_gap(*losses, rng=rng))
