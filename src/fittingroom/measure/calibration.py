@@ -161,15 +161,20 @@ def fit_temperature(predictions: Predictions, labels: np.ndarray) -> float:
 
 def apply_temperature(predictions: Predictions, temperature: float) -> Predictions:
     """Soften (above 1) or sharpen (below 1) all probabilities; the order of classes stays as it is."""
-    if not 0 < temperature < np.inf:
-        raise InputError(f"a temperature must be a positive number, got {temperature}")
-    logs = np.log(np.maximum(probabilities(predictions), CLIP)) / temperature
-    scores = np.exp(logs - logs.max(axis=1, keepdims=True))
     return replace(
         predictions,
-        scores=(scores / scores.sum(axis=1, keepdims=True)).astype(np.float32),
+        scores=tempered(probabilities(predictions), temperature).astype(np.float32),
         settings={**predictions.settings, "temperature": temperature},
     )
+
+
+def tempered(p: np.ndarray, temperature: float) -> np.ndarray:
+    """Probabilities (n, k) as they would be with all logits divided by `temperature`, (n, k) float64."""
+    if not 0 < temperature < np.inf:
+        raise InputError(f"a temperature must be a positive number, got {temperature}")
+    logs = np.log(np.maximum(p.astype(np.float64), CLIP)) / temperature
+    scores = np.exp(logs - logs.max(axis=1, keepdims=True))
+    return scores / scores.sum(axis=1, keepdims=True)
 
 
 def probabilities(predictions: Predictions) -> np.ndarray:

@@ -50,7 +50,7 @@ class Params:
     """Channels of each block; a block halves height and width."""
     directions: int = 8
     """Leading principal directions of 3x3 patches that the first layer looks for, each with both signs."""
-    epochs: int = 6
+    epochs: int = 5
     """How often as many images are learned as there are; the learning rates fall linearly to 0."""
     focus: float = 0.4
     """From the second epoch on, only this share of the images is learned, the ones of highest loss,

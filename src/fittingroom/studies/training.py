@@ -1,10 +1,11 @@
-"""Train a recipe on a data set, then try it on: what `fittingroom report DATA` does."""
+"""Train a recipe, calibrate it, then try it on: what `fittingroom report DATA` does."""
 
 import dataclasses
 from pathlib import Path
 
 from fittingroom.errors import InputError
 from fittingroom.models import recipe as find_recipe
+from fittingroom.models.calibrated import calibrate
 from fittingroom.reporting import Report
 from fittingroom.studies.tryon import report, run_folder
 from fittingroom.types import Dataset
@@ -13,7 +14,7 @@ from fittingroom.types import Dataset
 def train_and_report(
     data: Dataset, *, recipe: str, epochs: int | None, seed: int, folder: Path | None
 ) -> tuple[Report, Path]:
-    """Fit `recipe` on train, choosing on val, then report; returns the report and its folder.
+    """Fit `recipe` on train, choosing on val, its temperature on cal; returns the report and its folder.
 
     The folder holds the checkpoint while training, then the model, the predictions of every part
     and the report. The same call goes on after an interruption, and does not train twice.
@@ -28,6 +29,11 @@ def train_and_report(
         data.part("train"), data.part("val"), params, classes=len(data.card.classes), seed=seed, folder=folder
     )
     found = report(
-        fitted, data, curves=fitted.history, folder=folder, seed=seed, why=f"report on {recipe}, seed {seed}"
+        calibrate(fitted, data.part("cal")),
+        data,
+        curves=fitted.history,
+        folder=folder,
+        seed=seed,
+        why=f"report on {recipe}, seed {seed}",
     )
     return found, folder

@@ -1,0 +1,50 @@
+"""What the documentation says is true: its tree, its commands, its snippet, its links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fittingroom.cli import parser
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_tree_in_the_readme_is_the_tree():
+    shown = set(re.findall(r"^  (\w+/|\w+\.py)", README.split("src/fittingroom/\n")[1], flags=re.MULTILINE))
+    rooms = {f"{path.name}/" for path in (ROOT / "src/fittingroom").iterdir() if (path / "__init__.py").exists()}
+    assert {name for name in shown if name.endswith("/")} == rooms
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_command_in_the_readme_parses_and_every_command_is_in_the_readme():
+    commands = parser()._subparsers._group_actions[0].choices  # pyright: ignore
+    for name in commands:
+        assert f"`fittingroom {name}" in README, f"the README does not lead to `fittingroom {name}`"
+    for line in ("report fashion-mnist", "score predictions.csv --data fashion-mnist", "checks FR003", "data list"):
+        assert f"fittingroom {line}" in README
+        parser().parse_args(line.split())
+
+
+def test_the_readme_snippet_runs_on_the_real_data(fashion_mnist, tmp_path, monkeypatch, capsys):
+    snippet = re.search(r"```python\n(.*?)```", README, flags=re.DOTALL).group(1)
+    monkeypatch.chdir(tmp_path)
+    quick = snippet.replace("max_iter=20", "max_iter=2")
+    assert quick != snippet
+    exec(compile(f"import warnings; warnings.simplefilter('ignore')\n{quick}", "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("Right on ")
+    assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+def test_no_page_names_a_machine():
+    for page in [*PAGES, *sorted((ROOT / "src").rglob("*.py")), *sorted((ROOT / "benchmarks").glob("*"))]:
+        text = page.read_text(encoding="utf-8")
+        assert "/work/" not in text, page
+        assert "/home/" not in text, page
