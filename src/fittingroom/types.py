@@ -16,6 +16,7 @@ PARTS = ("train", "val", "cal", "test")
 PartName = Literal["train", "val", "cal", "test"]
 ScoreKind = Literal["probabilities", "scores", "labels"]
 Status = Literal["found", "passed", "not applicable"]
+Unit = Literal["rate", "points", "number", "signed number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,8 @@ class Measurement:
     """One number with its interval.
 
     `low` and `high` bound it at 95 % by `method`; None where a number is exact (a count, a chance
-    level). `n` is what it was measured on, `part` where. Rates are fractions.
+    level). `n` is what it was measured on, `part` where. `unit` says how it is printed: a rate and
+    points (a difference of rates) are fractions here and hundredths in print.
     """
 
     name: str
@@ -220,6 +222,7 @@ class Measurement:
     part: str
     low: float | None = None
     high: float | None = None
+    unit: Unit = "rate"
 
     def __post_init__(self):
         if (self.low is None) != (self.high is None):

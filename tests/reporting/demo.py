@@ -23,10 +23,10 @@ CLASSES = (
 PICTURES = 600
 
 
-def measurement(name, value, half=None, *, n=10_000, part="test", method="Wilson 95 %"):
+def measurement(name, value, half=None, *, n=10_000, part="test", method="Wilson 95 %", unit="rate"):
     """A measurement with an interval of +- half; exact without."""
     ends = {} if half is None else {"low": max(0.0, value - half), "high": value + half}
-    return Measurement(name=name, value=value, n=n, method=method, part=part, **ends)
+    return Measurement(name=name, value=value, n=n, method=method, part=part, unit=unit, **ends)
 
 
 def made_images(n: int, rng: np.random.Generator, *, side: int = 28, colour: bool = False) -> np.ndarray:
@@ -187,8 +187,8 @@ def report(seed: int = 0, *, data: Dataset | None = None, answers: Predictions |
     each = per_class(answers, test.labels, classes)
     headline = measurement("accuracy", 0.925, 0.005)
     majority = measurement("majority baseline", 0.1)
-    ece = measurement("ECE", 0.019, 0.004, method="bootstrap, 15 equal-mass bins")
-    floor = measurement("ECE floor", 0.0061, 0.0025, method="simulated perfect calibration")
+    ece = measurement("ECE", 0.019, 0.004, method="bootstrap, 15 equal-mass bins", unit="number")
+    floor = measurement("ECE floor", 0.0061, 0.0025, method="simulated perfect calibration", unit="number")
     rows = np.arange(0, 40, 2)
     near = NearPairs(rows, rows + 1, np.linspace(0.9999, 0.99, len(rows), dtype=np.float32), rows % 4 == 2)
     doubted = np.flatnonzero(answers.answers != test.labels)
@@ -206,9 +206,11 @@ def report(seed: int = 0, *, data: Dataset | None = None, answers: Predictions |
         measurements=(
             headline,
             measurement("mean confidence", 0.941, 0.003, method="bootstrap"),
-            measurement("train/val accuracy gap", 0.028, 0.009, n=5000, part="val", method="Newcombe"),
-            measurement("NLL", 0.2143, 0.011, method="bootstrap"),
-            measurement("Brier score", 0.1121, 0.006, method="bootstrap"),
+            measurement(
+                "train/val accuracy gap", 0.028, 0.009, n=5000, part="val", method="Newcombe", unit="points"
+            ),
+            measurement("NLL", 0.2143, 0.011, method="bootstrap", unit="number"),
+            measurement("Brier score", 0.1121, 0.006, method="bootstrap", unit="number"),
             ece,
             *each,
         ),

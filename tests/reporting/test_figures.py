@@ -67,7 +67,9 @@ def test_the_confusion_caption_names_the_largest_mistakes_and_their_share():
 @pytest.mark.parametrize(("accuracy", "claim"), [(0.6, "10.0 points more"), (0.8, "10.0 points less")])
 def test_the_reliability_caption_says_which_way_the_model_errs(accuracy, claim):
     bins = [Bin(0.7, accuracy, accuracy - 0.1, accuracy + 0.1, 50)] * 2
-    figure = figures.reliability(bins, ece=measurement("ECE", 0.1, 0.02), confidence=np.full(100, 0.7))
+    figure = figures.reliability(
+        bins, ece=measurement("ECE", 0.1, 0.02, unit="number"), confidence=np.full(100, 0.7)
+    )
     assert f"it claims {claim} than it keeps" in figure.caption
     assert "by chance alone" not in figure.caption
 

@@ -35,7 +35,12 @@ def test_a_strip_runs_from_0_to_100_percent(value):
 
 
 @pytest.mark.parametrize(
-    "m", [measurement("NLL", 0.2), measurement("accuracy gap", 0.02), measurement("recall of X", 0, n=0)]
+    "m",
+    [
+        measurement("NLL", 0.2, unit="number"),
+        measurement("accuracy gap", 0.02, unit="points"),
+        measurement("recall of X", 0, n=0),
+    ],
 )
 def test_what_is_no_known_rate_has_no_drawing(m):
     assert headline_bar(m, None, None) == strip(m, None) == ""

@@ -8,7 +8,7 @@ from fittingroom.measure.calibration import Bin
 from fittingroom.reporting.reliability import BARS, reliability
 from tests.reporting.demo import measurement
 
-ECE = measurement("ECE", 0.02, 0.01)
+ECE = measurement("ECE", 0.02, 0.01, unit="number")
 
 
 def drawn(accuracies: list[float]) -> list[tuple[float, float]]:

@@ -125,6 +125,7 @@ def worth(at: dict[str, Any]) -> str:
         return ""
     difference = Measurement(
         name="difference",
+        unit="points",
         value=at["worth"],
         low=at["worth_low"],
         high=at["worth_high"],

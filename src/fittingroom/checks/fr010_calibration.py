@@ -41,7 +41,12 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
     error = ece(said, answers.labels, rng=rng)
     floor = ece_floor(said, rng=rng)
     excess = measured_mean(
-        "difference", said.confidence - answers.correct, part="test", groups=answers.groups, rng=rng
+        "difference",
+        said.confidence - answers.correct,
+        part="test",
+        unit="points",
+        groups=answers.groups,
+        rng=rng,
     )
     numbers: dict[str, Any] = {
         "ece": error.value,

@@ -34,7 +34,9 @@ def nll_values(predictions: Predictions, labels: np.ndarray) -> np.ndarray:
 
 def nll(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
     """Mean negative log likelihood in nats: a proper score, ln k for a blind guess among k classes."""
-    return measured_mean("NLL", nll_values(predictions, labels), part=predictions.part, rng=rng)
+    return measured_mean(
+        "NLL", nll_values(predictions, labels), part=predictions.part, unit="number", rng=rng
+    )
 
 
 def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
@@ -45,7 +47,7 @@ def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Genera
     p = probabilities(predictions)
     check_labels(predictions, labels)
     squares = (p**2).sum(axis=1) + 1 - 2 * p[np.arange(len(p)), labels]
-    return measured_mean("Brier score", squares, part=predictions.part, rng=rng)
+    return measured_mean("Brier score", squares, part=predictions.part, unit="number", rng=rng)
 
 
 def ece(
@@ -69,6 +71,7 @@ def ece(
     high = percentiles(np.abs(drawn).sum(axis=1) / n)[1]
     return Measurement(
         name="ECE",
+        unit="number",
         value=value,
         n=n,
         method=f"{bins} equal-mass bins, cautious bootstrap 95 %",
@@ -95,6 +98,7 @@ def ece_floor(
     low, high = percentiles(values)
     return Measurement(
         name="ECE if perfectly calibrated",
+        unit="number",
         value=float(values.mean()),
         n=len(confidence),
         method=f"{bins} equal-mass bins, central 95 % of {draws} draws",

@@ -43,6 +43,7 @@ def loss_gap(train_nll: np.ndarray, val_nll: np.ndarray, *, rng: np.random.Gener
     low, high = percentiles(resampled_means(val, rng=rng) - resampled_means(train, rng=rng))
     return Measurement(
         name="loss gap",
+        unit="signed number",
         value=float(val.mean() - train.mean()),
         n=len(train) + len(val),
         method=f"bootstrap 95 %, {len(train):,} train and {len(val):,} val rows",
@@ -86,6 +87,7 @@ def _gap(train: int, n_train: int, val: int, n_val: int) -> Measurement:
     low, high = newcombe(train, n_train, val, n_val)
     return Measurement(
         name="accuracy gap",
+        unit="points",
         value=train / n_train - val / n_val,
         n=n_train + n_val,
         method=f"Newcombe 95 %, {n_train:,} train and {n_val:,} val rows",

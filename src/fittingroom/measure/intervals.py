@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from fittingroom.errors import InputError
-from fittingroom.types import Measurement
+from fittingroom.types import Measurement, Unit
 
 DRAWS = 2000
 LARGE = 10_000
@@ -138,6 +138,7 @@ def measured_mean(
     values: np.ndarray,
     *,
     part: str,
+    unit: Unit = "rate",
     groups: np.ndarray | None = None,
     rng: np.random.Generator,
 ) -> Measurement:
@@ -151,7 +152,14 @@ def measured_mean(
         plain = "normal 95 %" if len(values) >= LARGE else "bootstrap 95 %"
         method = plain if groups is None else f"cluster bootstrap 95 %, {count:,} groups"
     return Measurement(
-        name=name, value=float(values.mean()), n=len(values), method=method, part=part, low=low, high=high
+        name=name,
+        value=float(values.mean()),
+        n=len(values),
+        method=method,
+        part=part,
+        low=low,
+        high=high,
+        unit=unit,
     )
 
 

@@ -51,7 +51,7 @@ def difference(
     correct_a, correct_b: (n,) bool; groups: (n,) or None, then whole groups are resampled.
     """
     a, b = _same_rows(correct_a, correct_b)
-    return measured_mean(name, a.astype(float) - b, part=part, groups=groups, rng=rng)
+    return measured_mean(name, a.astype(float) - b, part=part, unit="points", groups=groups, rng=rng)
 
 
 def _same_rows(correct_a: np.ndarray, correct_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

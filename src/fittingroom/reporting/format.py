@@ -4,7 +4,6 @@ Spaces inside a number are narrow no-break spaces, so that no line breaks betwee
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -14,20 +13,7 @@ THIN = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 
-Unit = Literal["rate", "points", "number", "signed number"]
 ColumnKind = Literal["text", "rate", "count", "number"]
-
-_NUMBER = re.compile(r"\b(nll|loss|brier|ece|calibration error)\b", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(gap|difference)\b", re.IGNORECASE)
-
-
-def unit(name: str) -> Unit:
-    """What a measurement's number counts, told by its name: gaps and differences carry a sign,
-    losses and calibration errors are plain numbers, all else is a rate."""
-    signed, number = _SIGNED.search(name), _NUMBER.search(name)
-    if number:
-        return "signed number" if signed else "number"
-    return "points" if signed else "rate"
 
 
 def known(m: Measurement) -> bool:
@@ -94,7 +80,7 @@ def value(m: Measurement) -> str:
     """The number of a measurement in its unit: '92.5 %', '+1.2 points', '0.214'; a dash if unknown."""
     if not known(m):
         return NOTHING
-    match unit(m.name):
+    match m.unit:
         case "rate":
             return percent(m.value, _digits(m))
         case "points":
@@ -109,7 +95,7 @@ def interval(m: Measurement) -> str:
     """The interval of a measurement: '[92.0, 93.0]' in percent or points, '' where there is none."""
     if not known(m) or m.low is None or m.high is None:
         return ""
-    match unit(m.name):
+    match m.unit:
         case "rate":
             low, high = _hundredfold(m.low, _digits(m)), _hundredfold(m.high, _digits(m))
         case "points":

@@ -1,7 +1,7 @@
 """Two small drawings that stand beside a number: the headline's bar, and the strip in a table row."""
 
 from fittingroom.reporting import svg
-from fittingroom.reporting.format import known, measured, percent, unit, value
+from fittingroom.reporting.format import known, measured, percent, value
 from fittingroom.reporting.svg import Scale
 from fittingroom.types import LabelNoise, Measurement
 
@@ -11,7 +11,7 @@ def headline_bar(m: Measurement, baseline: Measurement | None, noise: LabelNoise
 
     Empty for a measurement that is no rate.
     """
-    if unit(m.name) != "rate" or not known(m):
+    if m.unit != "rate" or not known(m):
         return ""
     x, y = Scale(0, 1, 2, 298), 34
     shapes = [svg.rect(2, y - 4, 296, 8, style="track", rx=4.0)]
@@ -35,7 +35,7 @@ def headline_bar(m: Measurement, baseline: Measurement | None, noise: LabelNoise
 
 def strip(m: Measurement, baseline: Measurement | None) -> str:
     """A rate on a line from 0 to 100 % with its whisker and the baseline as a tick; empty for other units."""
-    if unit(m.name) != "rate" or not known(m):
+    if m.unit != "rate" or not known(m):
         return ""
     x = Scale(0, 1, 5, 135)
     shapes = [svg.line(5, 10, 135, 10, "track-line")]

@@ -15,7 +15,7 @@ from fittingroom.types import Measurement
 if TYPE_CHECKING:
     from fittingroom.measure.calibration import Bin
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 50, 384, 20, 350
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 50, 376, 20, 350
 BARS, BAR_HEIGHT = 20, 70
 
 
@@ -48,7 +48,7 @@ def reliability(
         shapes += [svg.disc(x(b.confidence), y(b.accuracy), 4.5, "first", hint)]
     shapes += _words(ece, floor) + _histogram(x, np.asarray(confidence))
     about = "Reliability diagram: stated confidence across, share right upwards, with 95 % intervals."
-    return svg.drawing(WIDTH, BOTTOM + 130, shapes, title="Reliability diagram", description=about)
+    return svg.drawing(WIDTH, BOTTOM + 154, shapes, title="Reliability diagram", description=about)
 
 
 def _words(ece: Measurement, floor: Measurement | None) -> list[str]:
@@ -65,7 +65,7 @@ def _words(ece: Measurement, floor: Measurement | None) -> list[str]:
 def _histogram(x: Scale, confidence: np.ndarray) -> list[str]:
     edges = np.linspace(x.low, 1, BARS + 1)
     counts, _ = np.histogram(np.clip(confidence, x.low, 1), edges)
-    base = BOTTOM + 14 + BAR_HEIGHT
+    base = BOTTOM + 38 + BAR_HEIGHT
     shapes = []
     for n, a, b in zip(counts, edges[:-1], edges[1:], strict=True):
         height = BAR_HEIGHT * float(n / counts.max())

@@ -67,6 +67,7 @@ class Scores:
             n=self.accuracy.n,
             method="exact",
             part=self.accuracy.part,
+            unit="number",
         )
 
 
