@@ -1,6 +1,9 @@
 """Fixtures that more than one room needs: real data where it is at hand, small made data everywhere."""
 
+import os
 from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # tiny networks are faster so, whatever else runs
 
 import numpy as np
 import pytest

@@ -72,6 +72,12 @@ def _cpu_multiplies_bfloat16() -> bool:
     return any(known.get(flag) for flag in ("avx512_bf16", "amx_bf16", "amx_tile", "bf16", "arm_bf16"))
 
 
+def fast(processor: Processor) -> torch.autocast:
+    """The context in which a network computes in the processor's precision; its weights stay float32."""
+    kind = processor.device.split(":")[0]
+    return torch.autocast(kind, processor.dtype, enabled=processor.dtype != torch.float32)
+
+
 @contextmanager
 def running_on(processor: Processor) -> Iterator[None]:
     """Set the number of threads, and put it back; on Linux with glibc also keep freed memory at hand."""

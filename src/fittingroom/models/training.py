@@ -22,6 +22,7 @@ from tqdm import tqdm
 from fittingroom.errors import InputError
 from fittingroom.models.batches import Batch, Images
 from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
+from fittingroom.models.processor import Processor, fast
 from fittingroom.types import Epoch
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -47,6 +48,7 @@ class Course:
     batch: int
     epochs: int
     patience: int
+    processor: Processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def _one_epoch(course: Course, standing: Standing, seen: Images, val: Images, ba
         course.learn(batch, (epoch - 1 + step / course.batches) / course.epochs)
         bar.update(len(batch.labels))
     learned = time.perf_counter() - started
-    train_loss, train_accuracy = evaluate(course.network, seen)
-    val_loss, val_accuracy = evaluate(course.network, val)
+    train_loss, train_accuracy = evaluate(course.network, seen, course.processor)
+    val_loss, val_accuracy = evaluate(course.network, val, course.processor)
     if not math.isfinite(train_loss + val_loss):
         raise InputError(
             f"the training diverged in epoch {epoch} (loss on train {train_loss}, on val {val_loss}): "
@@ -144,15 +146,15 @@ def _tell(row: Epoch, course: Course, bar: tqdm, *, images_per_second: float) ->
         )
 
 
-def evaluate(network: nn.Module, part: Images) -> tuple[float, float]:
-    """Mean loss (NLL, nats) and accuracy, with frozen weights, augmentation off and full precision."""
+def evaluate(network: nn.Module, part: Images, processor: Processor) -> tuple[float, float]:
+    """Mean loss (NLL, nats) and accuracy, with frozen weights and augmentation off, as learning computes."""
     network.eval()
     loss, hits = 0.0, 0
-    with torch.inference_mode():
+    with torch.inference_mode(), fast(processor):
         for images, labels in zip(
             part.images.split(EVALUATION_BATCH), part.labels.split(EVALUATION_BATCH), strict=True
         ):
-            scores = network(images)
+            scores = network(images).float()
             loss += F.cross_entropy(scores, labels, reduction="sum").item()
             hits += int((scores.argmax(1) == labels).sum())
     return loss / len(part), hits / len(part)
