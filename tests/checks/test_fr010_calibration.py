@@ -45,6 +45,24 @@ def test_fires_with_its_direction_and_the_cure(rng, confidence, accuracy, word):
     assert "fitted on cal makes it 0.0" in sentence
 
 
+def test_where_cal_needs_no_correction_none_is_advised(rng):
+    data = dataset(*pictures(rng, 2840), SIZES)
+    said = [
+        answers(
+            data,
+            part,
+            wrong_at(data, part, rng.permutation(SIZES[part])[: round(SIZES[part] * share)]),
+            kind="probabilities",
+            confidence=rng.uniform(0.76, 0.84, SIZES[part]),
+        )
+        for part, share in (("cal", 0.2), ("test", 0.3))
+    ]
+    finding = ask("FR010", evidence(data, *said, copies=no_copies(data)))
+    assert finding.status == "found"
+    assert finding.numbers["temperature"] == pytest.approx(1, abs=0.02)
+    assert "on cal it needs no correction" in finding.sentence
+
+
 def test_without_cal_there_is_no_temperature(rng):
     finding = stating(rng, 0.9, accuracy=0.7, parts=("test",))
     assert finding.status == "found"

@@ -29,6 +29,9 @@ from fittingroom.types import Finding, Measurement
 
 CODE = "FR010"
 TITLE = "Calibration"
+ALREADY_FITTED = 0.02
+"""A temperature within this of 1 was fitted on cal before, or would change nothing."""
+
 LEAST_ERROR = 0.01
 
 
@@ -73,7 +76,9 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
         f"The model is {numbers['direction']}: {rates}, ECE {measured(error)} where a perfectly "
         f"calibrated one stays below {decimals(noise, 3)}"
     )
-    if "temperature" in numbers:
+    if "temperature" in numbers and abs(numbers["temperature"] - 1) < ALREADY_FITTED:
+        sentence += "; on cal it needs no correction, so the test images are of another difficulty"
+    elif "temperature" in numbers:
         sentence += (
             f"; a temperature of {decimals(numbers['temperature'], 2)} fitted on cal makes it "
             f"{decimals(numbers['ece_after'], 3)}"
