@@ -258,3 +258,16 @@ def test_no_picture_to_be_near_to_is_refused(rng):
     assert [len(x) for x in nearest(images[:0], images)] == [0, 0, 0]
     with pytest.raises(InputError, match="in an empty set"):
         nearest(images, images[:0])
+
+
+def test_closest_keeps_one_pair_for_each_picture_closest_first(rng):
+    a = rng.integers(0, 256, (4, 8, 8), dtype=np.uint8)
+    noisy = [
+        np.clip(a[k % 4] + rng.integers(-3 * (k + 1), 3 * (k + 1) + 1, (8, 8)), 0, 255) for k in range(12)
+    ]
+    pairs = near_pairs(a, np.array(noisy).astype(np.uint8), threshold=0.9)
+    best = pairs.closest()
+    assert sorted(best.i) == sorted(set(pairs.i))
+    assert (np.diff(best.correlation) <= 0).all()
+    for i, correlation in zip(best.i, best.correlation, strict=True):
+        assert correlation == pairs.correlation[pairs.i == i].max()

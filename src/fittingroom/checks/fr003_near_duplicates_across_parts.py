@@ -30,6 +30,7 @@ from fittingroom.checks.evidence import (
     judged,
 )
 from fittingroom.data.copies import other_rows
+from fittingroom.match.near import NearPairs
 from fittingroom.measure.intervals import percentiles, resampled_sums
 from fittingroom.reporting.format import count, counted, enumerated, measured, percent
 from fittingroom.types import PARTS, Finding, Measurement
@@ -77,13 +78,13 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
 
 def counts_at(evidence: Evidence, threshold: float) -> dict[str, Any]:
     """How many test images have a near copy at this correlation; how many share the closest one's label."""
-    near, plain, labels = evidence.copies.near, evidence.copies.plain, evidence.data.labels
+    plain, labels = evidence.copies.plain, evidence.data.labels
     closest = closest_pairs(evidence, threshold)
     return {
         "threshold": threshold,
         "plain": len(np.unique(plain.i[plain.correlation >= np.float32(threshold)])),
         "counting_mirrored": len(closest),
-        "same_label": int((labels[near.i[closest]] == labels[near.j[closest]]).sum()),
+        "same_label": int((labels[closest.i] == labels[closest.j]).sum()),
     }
 
 
@@ -140,32 +141,28 @@ def worth(at: dict[str, Any]) -> str:
     )
 
 
-def closest_pairs(evidence: Evidence, threshold: float) -> np.ndarray:
-    """The pair of each test image with its closest near copy, closest first, as positions in `near`."""
-    near = evidence.copies.near
-    order = np.lexsort((near.j, -near.correlation))
-    order = order[near.correlation[order] >= np.float32(threshold)]
-    _, first = np.unique(near.i[order], return_index=True)
-    return order[np.sort(first)]
+def closest_pairs(evidence: Evidence, threshold: float) -> NearPairs:
+    """The pair of each test image with its closest near copy, closest first."""
+    closest = evidence.copies.near.closest()
+    n = int((closest.correlation >= np.float32(threshold)).sum())
+    return NearPairs(closest.i[:n], closest.j[:n], closest.correlation[:n], closest.mirrored[:n])
 
 
 def pairs_to_show(evidence: Evidence) -> dict[str, list[dict[str, Any]]]:
     """The closest pairs, and those just above the threshold, where one may doubt that they are copies."""
     closest = closest_pairs(evidence, THRESHOLD)
-    return {
-        "pairs": [described(evidence, pair) for pair in closest[:SHOWN]],
-        "doubtful_pairs": [described(evidence, pair) for pair in closest[SHOWN:][-SHOWN:]],
-    }
+    described = [describe(evidence, closest, number) for number in range(len(closest))]
+    return {"pairs": described[:SHOWN], "doubtful_pairs": described[SHOWN:][-SHOWN:]}
 
 
-def described(evidence: Evidence, pair: int) -> dict[str, Any]:
-    data, near = evidence.data, evidence.copies.near
-    row, other = int(near.i[pair]), int(near.j[pair])
+def describe(evidence: Evidence, pairs: NearPairs, number: int) -> dict[str, Any]:
+    """One pair as JSON values: its rows in the data set, their labels, and how alike they are."""
+    data, row, other = evidence.data, int(pairs.i[number]), int(pairs.j[number])
     return {
         "test_row": row,
         "other_row": other,
-        "correlation": float(near.correlation[pair]),
-        "mirrored": bool(near.mirrored[pair]),
+        "correlation": float(pairs.correlation[number]),
+        "mirrored": bool(pairs.mirrored[number]),
         "test_label": data.card.classes[data.labels[row]],
         "other_label": data.card.classes[data.labels[other]],
         "same_label": bool(data.labels[row] == data.labels[other]),

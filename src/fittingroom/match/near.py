@@ -29,6 +29,13 @@ class NearPairs:
     def __len__(self) -> int:
         return len(self.i)
 
+    def closest(self) -> "NearPairs":
+        """Of each i only the pair with its closest j (the first of equals), closest pairs first."""
+        order = np.lexsort((self.j, -self.correlation))
+        _, first = np.unique(self.i[order], return_index=True)
+        rows = order[np.sort(first)]
+        return NearPairs(self.i[rows], self.j[rows], self.correlation[rows], self.mirrored[rows])
+
 
 def near_pairs(
     a: np.ndarray, b: np.ndarray | None = None, *, threshold: float = 0.99, mirrored: bool = True

@@ -110,9 +110,7 @@ def close_pairs(
     for k in np.argsort(-near.correlation, kind="stable")[:most]:
         i, j = int(near.i[k]), int(near.j[k])
         one, other = classes[int(a.labels[i])], classes[int(b.labels[j])]
-        alike = f"correlation {decimals(float(near.correlation[k]), 4)}" + ", mirrored" * bool(
-            near.mirrored[k]
-        )
+        alike = f"correlation {_alike(float(near.correlation[k]))}" + ", mirrored" * bool(near.mirrored[k])
         lines = (one if one == other else f"{one} / {other}", alike, f"{a.ids[i]} · {b.ids[j]}")
         left = Picture(a.images[i], f"{a.name} picture {a.ids[i]}, labelled {one}", lines)
         right = Picture(b.images[j], f"{b.name} picture {b.ids[j]}, labelled {other}, {alike}")
@@ -134,6 +132,11 @@ def close_pairs(
         markup=picture_pairs(pairs),
         section="data",
     )
+
+
+def _alike(correlation: float) -> str:
+    """A correlation with four decimals; only equal pictures are printed as 1."""
+    return ">0.9999" if 0.9999 < correlation < 1 else decimals(correlation, 4)
 
 
 def samples(part: Part, classes: Sequence[str], *, each: int = 10) -> Figure:

@@ -28,7 +28,7 @@ def draw(evidence: Evidence, part: Part, said: Predictions, scores: Scores) -> t
         ]
     if len(evidence.copies.near):
         whole = Part("all", data.images, data.labels, data.ids)
-        drawn.append(sheets.close_pairs(whole, whole, evidence.copies.near, classes))
+        drawn.append(sheets.close_pairs(whole, whole, evidence.copies.near.closest(), classes))
     if len(data.rows("train")):
         drawn.append(sheets.samples(data.part("train"), classes))
     drawn.append(figures.class_counts(data))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fittingroom.measure.reuse import best_of
-from fittingroom.reporting.format import count, counted, measured, percent, points, times
+from fittingroom.reporting.format import count, counted, measured, percent, points
 from fittingroom.studies.measuring import Scores
 from fittingroom.types import Dataset, Finding, Measurement, Opening, Predictions
 
@@ -89,11 +89,10 @@ def reuse_sentence(openings: Sequence[Opening], accuracy: Measurement) -> str:
     if not openings or accuracy.part != "test":
         return ""
     models = len({opening.model_fingerprint for opening in openings})
-    opened = f"Opened {times(len(openings))}"
     if models == 1:
-        return f"{opened}, for one model: nothing was chosen by it that this ledger knows of."
+        return "It was for one model: nothing was chosen by it that this ledger knows of."
     gain = best_of(models, accuracy.value, accuracy.n)
     return (
-        f"{opened} for {models} different models: quoting the best of {models} equally good, unrelated "
+        f"It was for {models} different models: quoting the best of {models} equally good, unrelated "
         f"models would gain {points(gain)} by luck alone; related ones gain less."
     )
