@@ -46,6 +46,23 @@ def test_help_shows_every_command_and_what_data_may_be():
     assert "an .npz file" in text
 
 
+def test_without_a_command_it_shows_what_there_is(capsys):
+    assert main([]) == 2
+    assert "start here" in capsys.readouterr().err
+
+
+def test_an_unwritable_place_is_told_before_training(npz: str, tmp_path, capsys):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    assert "taken" in fails(capsys, "report", npz, "--out", str(tmp_path / "taken"))
+
+
+def test_a_message_of_several_lines_is_one_sentence(capsys):
+    from fittingroom.cli import complain
+
+    assert complain("mnist: no source\n  cache: empty\n  mirror: not set") == 2
+    assert capsys.readouterr().err == "fittingroom: mnist: no source; cache: empty; mirror: not set\n"
+
+
 def test_score_writes_a_report_and_prints_five_lines(npz: str, squares: Dataset, tmp_path, capsys):
     (tmp_path / "p.csv").write_text("id,label\n" + "".join(f"{i},0\n" for i in range(60)))
     assert main(["score", str(tmp_path / "p.csv"), "--data", npz, "--out", str(tmp_path / "run")]) == 0

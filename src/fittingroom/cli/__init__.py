@@ -42,8 +42,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code."""
-    arguments = parser().parse_args(argv)
+    """Run one command; returns its exit code. Without a command it shows what there is."""
+    if not (sys.argv[1:] if argv is None else argv):
+        parser().print_help(sys.stderr)
+        return 2
+    return run(parser().parse_args(argv))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that was parsed; whatever goes wrong becomes a sentence and an exit code."""
     try:
         return arguments.run(arguments)
     except FittingRoomError as error:
@@ -63,5 +70,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def complain(sentence: str) -> int:
     """Say on standard error what went wrong; returns exit code 2."""
-    print(f"fittingroom: {' '.join(sentence.split())}", file=sys.stderr)
+    lines = (" ".join(line.split()) for line in sentence.splitlines())
+    print(f"fittingroom: {'; '.join(line for line in lines if line)}", file=sys.stderr)
     return 2
