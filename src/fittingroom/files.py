@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +24,33 @@ def landing(path: str | os.PathLike[str]) -> Iterator[Path]:
     beside = Path(name)
     try:
         yield beside
-        mask = os.umask(0)
-        os.umask(mask)
-        beside.chmod(0o666 & ~mask)  # mkstemp makes files that only their owner may read
+        beside.chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner may read
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def landing_folder(path: Path) -> Iterator[Path]:
+    """Yield a new folder beside `path`; on a clean exit it takes the place of `path`.
+
+    `path` may be an empty folder. After an error or Ctrl-C the new folder is gone.
+    """
+    path = path.absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    try:
+        yield beside
+        beside.chmod(0o777 & ~_umask())  # mkdtemp makes folders that only their owner may enter
+        beside.replace(path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:

@@ -119,7 +119,7 @@ def test_columns_may_have_other_names(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("file,label\n", "expected a header line and one line a picture, found 1 lines"),
+        ("file,label\n", "expected a header line and one line an image, found 1 lines"),
         ("file,label\nimages/0.png\n", "line 2 has 1 fields, the header has 2"),
         ("file;label\nimages/0.png;a\n", "expected the columns file and label, found file;label"),
         (

@@ -112,7 +112,7 @@ def test_files_are_told_apart_by_suffix(tmp_path):
         ("bare", "found a file with no suffix"),
         ("empty.npz", r"not a readable \.npz"),
         ("empty.parquet", "not a readable Parquet file"),
-        ("empty.csv", "expected a header line and one line a picture, found 0 lines"),
+        ("empty.csv", "expected a header line and one line an image, found 0 lines"),
     ],
 )
 def test_other_paths_are_refused(tmp_path, name, message):

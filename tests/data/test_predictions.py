@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fittingroom.data.predictions import read_predictions, write_predictions
-from fittingroom.errors import InputError
+from fittingroom.errors import FittingRoomError, InputError
 from fittingroom.types import Dataset, Predictions
 
 
@@ -99,7 +99,7 @@ def test_a_broken_csv_is_refused_in_a_sentence(squares: Dataset, scores, tmp_pat
     ids = squares.ids[squares.rows("test")]
     lines = csv_lines(ids, {f"p{c}": scores[:, c] for c in range(3)}).splitlines()
     (tmp_path / "p.csv").write_text(broken(lines, change))
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(FittingRoomError, match=message):
         read_predictions(tmp_path / "p.csv", squares)
 
 
@@ -118,7 +118,7 @@ def test_wrong_files_are_refused(squares: Dataset, tmp_path):
         read_predictions(tmp_path / "p.txt", squares)
     for name in ("p.npz", "p.parquet", "p.csv"):
         (tmp_path / name).write_bytes(b"\x00\xffnot what it says")
-        with pytest.raises(InputError, match=r"p\.\w+: (not a readable|expected)"):
+        with pytest.raises(FittingRoomError, match=r"p\.\w+: (not a readable|expected)"):
             read_predictions(tmp_path / name, squares)
     np.savez(tmp_path / "pickled.npz", scores=np.array([{}], dtype=object))
     with pytest.raises(InputError, match="plain arrays"):

@@ -9,11 +9,8 @@ equal images, labels and class names; equal data give equal bytes.
 import csv
 import os
 import re
-import shutil
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,7 +24,7 @@ from fittingroom.data.image_folder import CLASSES_FILE, LABELS_FILE
 from fittingroom.data.parquet import write_parquet
 from fittingroom.data.pictures import encode_png, in_threads
 from fittingroom.errors import InputError
-from fittingroom.files import landing
+from fittingroom.files import landing, landing_folder
 from fittingroom.types import Dataset
 
 MNIST_PREFIX: Mapping[str, str] = MappingProxyType({"train": "train", "test": "t10k"})
@@ -159,25 +156,6 @@ FORMATS: Mapping[str, Callable[[Dataset, Path], None]] = MappingProxyType(
         "parquet": write_parquet_folder,
     }
 )
-
-
-@contextmanager
-def landing_folder(path: Path) -> Iterator[Path]:
-    """Yield a new folder beside `path`; on a clean exit it takes the place of `path`.
-
-    `path` may be an empty folder. After an error or Ctrl-C the new folder is gone.
-    """
-    path = path.absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
-    try:
-        yield beside
-        mask = os.umask(0)
-        os.umask(mask)
-        beside.chmod(0o777 & ~mask)  # mkdtemp makes folders that only their owner may enter
-        beside.replace(path)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def file_names(names: Sequence[str]) -> list[str]:

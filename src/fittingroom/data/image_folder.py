@@ -4,7 +4,6 @@ Labels come from folder names or from the CSV, ids are the paths relative to the
 often gives the label away, so ids are for people and files of predictions; no model sees them.
 """
 
-import csv
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from fittingroom.data.arrays import assemble, brought, in_counting_order
+from fittingroom.data.csv_columns import read_csv
 from fittingroom.data.pictures import SUFFIXES, decode
 from fittingroom.errors import DataError
 from fittingroom.types import Dataset
@@ -155,22 +155,6 @@ def from_csv(path: Path, *, columns: Mapping[str, str], size: int | None = None)
         groups=table.get(columns["group"]),
         notes=done,
     )
-
-
-def read_csv(path: Path) -> dict[str, list[str]]:
-    """The columns of a CSV with a header line, as text; refuses lines of another length."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = [row for row in csv.reader(stream) if row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: not a readable CSV file in UTF-8: {error}") from error
-    if len(rows) < 2:
-        raise DataError(f"{path}: expected a header line and one line a picture, found {len(rows)} lines")
-    header = [name.strip() for name in rows[0]]
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) != len(header):
-            raise DataError(f"{path}: line {number} has {len(row)} fields, the header has {len(header)}")
-    return {name: [row[at].strip() for row in rows[1:]] for at, name in enumerate(header)}
 
 
 def read_classes(folder: Path) -> tuple[str, ...] | None:

@@ -10,7 +10,6 @@ as .csv, .parquet (the same columns) or .npz (arrays `ids` and `labels` or `scor
 the rows must be the whole part in order).
 """
 
-import csv
 import json
 import re
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from fittingroom.data.csv_columns import read_csv
 from fittingroom.errors import InputError, MissingExtra
 from fittingroom.files import landing
 from fittingroom.types import Dataset, Predictions, ScoreKind
@@ -74,19 +74,7 @@ def read_predictions(path: Path, data: Dataset, *, part: str = "test") -> Predic
 
 
 def _read_csv(path: Path) -> tuple[dict[str, Any], dict]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = [row for row in csv.reader(stream) if row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: not a readable CSV file: {error}") from error
-    if len(rows) < 2:
-        raise InputError(f"{path}: expected a header line and one line an image, found {len(rows)} lines")
-    header = [name.strip() for name in rows[0]]
-    for number, row in enumerate(rows[1:], 2):
-        if len(row) != len(header):
-            raise InputError(f"{path}: line {number} has {len(row)} fields, the header has {len(header)}")
-    cells = np.array(rows[1:])
-    return _columns(path, {name: cells[:, at] for at, name in enumerate(header)}), {}
+    return _columns(path, {name: np.array(cells) for name, cells in read_csv(path).items()}), {}
 
 
 def _read_parquet(path: Path) -> tuple[dict[str, Any], dict]:

@@ -25,9 +25,7 @@ def train_and_report(
     params = module.Params() if epochs is None else dataclasses.replace(module.Params(), epochs=epochs)
     name = f"{recipe}-seed{seed}" + (f"-epochs{epochs}" if epochs is not None else "")
     folder = folder or run_folder(data, name)
-    folder.mkdir(
-        parents=True, exist_ok=True
-    )  # a place that cannot be written is told now, not after training
+    folder.mkdir(parents=True, exist_ok=True)  # so that a place that cannot be written is told at once
     fitted = module.fit(
         data.part("train"), data.part("val"), params, classes=len(data.card.classes), seed=seed, folder=folder
     )
