@@ -4,8 +4,7 @@ import pytest
 import torch
 
 from fittingroom.errors import InputError
-from fittingroom.models import processor as module
-from fittingroom.models.processor import choose_processor, running_on, usable_cores
+from fittingroom.models.processor import choose_processor, running_on
 
 
 def test_the_number_of_threads_is_put_back_even_after_an_error():
@@ -20,22 +19,6 @@ def test_the_number_of_threads_is_put_back_even_after_an_error():
     with pytest.raises(ZeroDivisionError):
         fail()
     assert (seen, torch.get_num_threads()) == ([before + 1], before)
-
-
-@pytest.mark.parametrize("quota", [("150000 100000", 1), ("300000 100000", 3), ("max 100000", 8)])
-def test_a_containers_quota_bounds_the_threads(monkeypatch, tmp_path, quota):
-    text, cores = quota
-    (tmp_path / "cpu.max").write_text(text)
-    monkeypatch.setattr(module, "CONTAINER_QUOTA", tmp_path / "cpu.max")
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
-    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    assert usable_cores() == cores
-
-
-def test_the_environment_bounds_the_threads(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    assert usable_cores() == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ that does not decode is never skipped: a data set that silently lost images is a
 """
 
 import io
-import os
 import struct
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps
 from tqdm import tqdm
 
+from fittingroom.cores import usable_cores
 from fittingroom.errors import DataError
 
 SUFFIXES = frozenset((".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp"))
@@ -92,8 +92,9 @@ def in_threads(
 
     Ctrl-C, or leaving the loop, drops what has not begun instead of waiting for it.
     """
-    pool = ThreadPoolExecutor(os.cpu_count())
-    at_once = max(1, min(AT_ONCE, len(items) // (4 * (os.cpu_count() or 1))))
+    cores = usable_cores()
+    pool = ThreadPoolExecutor(cores)
+    at_once = max(1, min(AT_ONCE, len(items) // (4 * cores)))
     blocks = [items[start : start + at_once] for start in range(0, len(items), at_once)]
     try:
         results = pool.map(lambda block: [function(item) for item in block], blocks)

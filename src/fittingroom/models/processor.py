@@ -1,18 +1,15 @@
 """What a training runs on: device, threads and precision, set for its time and put back after."""
 
 import ctypes
-import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 
+from fittingroom.cores import usable_cores
 from fittingroom.errors import InputError
-
-CONTAINER_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +45,6 @@ def choose_processor(device: str | None = None, threads: int | None = None) -> P
         threads=threads or usable_cores(),
         precision="bfloat16" if native else "float32",
     )
-
-
-def usable_cores() -> int:
-    """Cores that this process may really use: the affinity mask and a container's quota, and OMP_NUM_THREADS.
-
-    More threads than that wait for each other at every layer: 26 times slower was measured.
-    """
-    limits = [os.cpu_count() or 1]
-    if hasattr(os, "sched_getaffinity"):
-        limits.append(len(os.sched_getaffinity(0)))
-    if CONTAINER_QUOTA.is_file():
-        share, period = CONTAINER_QUOTA.read_text().split()
-        if share != "max":
-            limits.append(max(1, int(share) // int(period)))
-    if os.environ.get("OMP_NUM_THREADS", "").isdigit():
-        limits.append(max(1, int(os.environ["OMP_NUM_THREADS"])))
-    return min(limits)
 
 
 def _cpu_multiplies_bfloat16() -> bool:

@@ -4,7 +4,6 @@ The order is the point. What the model says is on disk before anything is scored
 is opened last, once, through the ledger, when nothing is left to choose.
 """
 
-import os
 import platform
 import re
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from fittingroom.cores import usable_cores
 from fittingroom.data.ledger import open_test, openings
 from fittingroom.data.predictions import read_predictions, write_predictions
 from fittingroom.errors import InputError
@@ -28,9 +28,6 @@ from fittingroom.types import Dataset, Epoch, Predictions
 
 IDENTITY = "fingerprint on val"
 """The setting by which predictions on test name the model that made them, so that it is counted once."""
-
-EXAMPLES = 64
-"""Validation images shown to a model first, so that a misfit is an error now and not after minutes."""
 
 
 def report(
@@ -59,12 +56,11 @@ def report(
     `.verdict`, or `.save("report.html")`. Raises InputError when the model or its answers do not fit.
     """
     started = time.perf_counter()
-    examples = data.part("val").images[:EXAMPLES]
     model, fitted_here = fit_if_needed(model, data.part("train"), preprocess=preprocess)
     predictor = as_predictor(
         model,
         classes=len(data.card.classes),
-        examples=examples,
+        examples=data.part("val").images,
         name=name,
         preprocess=preprocess,
         settings={"fitted_here": fitted_here, **(settings or {})},
@@ -145,7 +141,7 @@ def provenance(
         else "Python",
         "versions": f"fittingroom {version('fittingroom')}, Python {platform.python_version()}, "
         f"NumPy {np.__version__}",
-        "machine": f"{platform.system()} {platform.machine()}, {processors()} processors",
+        "machine": f"{platform.system()} {platform.machine()}, {usable_cores()} cores",
         "seconds to predict": f"{seconds:.1f}",
         "data": data.fingerprint,
         "split": data.split,
@@ -154,8 +150,3 @@ def provenance(
     }
     known |= {f"model: {key}": str(value) for key, value in predictions.settings.items()}
     return {key: value for key, value in known.items() if value}
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
