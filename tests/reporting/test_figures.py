@@ -9,7 +9,9 @@ import pytest
 from fittingroom.errors import InputError
 from fittingroom.measure.accuracy import per_class
 from fittingroom.measure.calibration import Bin
+from fittingroom.measure.gap import epoch_gap
 from fittingroom.reporting import figures
+from fittingroom.reporting.format import measured
 from tests.reporting.demo import CLASSES, EPOCHS, dataset, measurement, predictions, report
 from tests.reporting.test_format import plain
 
@@ -91,3 +93,12 @@ def test_every_drawing_is_well_formed_and_told_in_words():
             assert svg.get("role") == "img"
             assert svg.find("title").text
             assert svg.find("desc").text
+
+
+def test_every_epoch_shows_its_gaps_with_an_interval_for_accuracy():
+    table = figures.learning(EPOCHS).table
+    assert [name for name, _ in table.columns[-2:]] == ["gap in accuracy", "gap in loss"]
+    for epoch, row in zip(EPOCHS, table.rows, strict=True):
+        assert row[-2] == measured(epoch_gap(epoch))
+        assert "[" in row[-2]
+        assert row[-1] == epoch.val_loss - epoch.train_loss

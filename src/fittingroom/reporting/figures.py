@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fittingroom.errors import InputError
+from fittingroom.measure.gap import epoch_gap
 from fittingroom.reporting import charts, curves, heatmap
 from fittingroom.reporting import reliability as diagram
 from fittingroom.reporting.document import Figure, Table
@@ -61,6 +62,8 @@ def _epoch_table(epochs: Sequence[Epoch]) -> Table:
             ("val accuracy", "rate"),
             ("train loss", "number"),
             ("val loss", "number"),
+            ("gap in accuracy", "text"),
+            ("gap in loss", "number"),
         ),
         rows=tuple(
             (
@@ -69,6 +72,8 @@ def _epoch_table(epochs: Sequence[Epoch]) -> Table:
                 e.val_accuracy,
                 e.train_loss,
                 e.val_loss,
+                measured(epoch_gap(e)),
+                e.val_loss - e.train_loss,
             )
             for e in epochs
         ),
