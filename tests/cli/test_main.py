@@ -114,6 +114,15 @@ def test_wrong_options_are_one_sentence(npz: str, capsys):
     assert "at least 1 epoch" in fails(capsys, "report", npz, "--epochs", "0")
 
 
+@pytest.mark.parametrize("seed", ["-1", "half"])
+def test_a_seed_that_no_generator_takes_is_refused(seed: str, capsys):
+    for command in (["report", "mnist"], ["data", "show", "mnist"]):
+        with pytest.raises(SystemExit) as stopped:
+            main([*command, "--seed", seed])
+        assert stopped.value.code == 2
+        assert seed in capsys.readouterr().err.splitlines()[-1]
+
+
 def test_unwritable_place_is_one_sentence_and_keeps_what_was_there(npz: str, tmp_path, capsys):
     (tmp_path / "p.csv").write_text("id,label\n" + "".join(f"{i},0\n" for i in range(60)))
     (tmp_path / "taken").write_text("a file, not a folder")

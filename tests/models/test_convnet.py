@@ -259,3 +259,8 @@ def test_no_folder_means_that_nothing_is_written(parts, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     tiny_fit(parts, dataclasses.replace(TINY, epochs=1))
     assert list(Path().iterdir()) == []
+
+
+def test_a_negative_seed_is_refused(parts):
+    with pytest.raises(InputError, match="at least 0, got -1"):
+        tiny_fit(parts, seed=-1)

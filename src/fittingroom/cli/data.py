@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fittingroom.cli.source import add_source, opened
+from fittingroom.cli.source import add_source, opened, seed
 
 if TYPE_CHECKING:
     from fittingroom.types import Card
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     shown.add_argument(
         "--per-class", type=int, default=12, metavar="N", help="pictures per class (default: 12)"
     )
-    shown.add_argument("--seed", type=int, default=0, help="which pictures are drawn (default: 0)")
+    shown.add_argument("--seed", type=seed, default=0, help="which pictures are drawn (default: 0)")
     shown.set_defaults(run=run_show)
     verified = actions.add_parser("verify", help="read every cached byte of a data set and check its digests")
     verified.add_argument("name", metavar="NAME")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from fittingroom.cli.shown import show_report
-from fittingroom.cli.source import add_source, loaded
+from fittingroom.cli.source import add_source, loaded, seed
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -17,7 +17,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     add_source(command)
     command.add_argument("--model", default="convnet", help="the recipe to train (default: convnet)")
     command.add_argument("--epochs", type=int, help="epochs to train (default: the recipe's own)")
-    command.add_argument("--seed", type=int, default=0, help="seed of the training (default: 0)")
+    command.add_argument("--seed", type=seed, default=0, help="seed of the training (default: 0)")
     command.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where to write (default: runs/DATA/MODEL-seedN[-epochsM])"
     )

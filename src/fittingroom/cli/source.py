@@ -9,6 +9,14 @@ if TYPE_CHECKING:
 DATA_HELP = "a data set's name (see `fittingroom data list`) or a path"
 
 
+def seed(text: str) -> int:
+    """The type of --seed: a whole number of at least 0, which is what random generators take."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"a seed is a whole number of at least 0, got {text}")
+    return number
+
+
 def add_source(parser: argparse.ArgumentParser, *, option: str = "data") -> None:
     """Give a command its DATA, as a positional argument or as the required option `--data`."""
     data = parser.add_argument(option, metavar="DATA", help=DATA_HELP)

@@ -208,6 +208,8 @@ def fit(
     by default the faster one here; threads: by default every core this process may use.
     Raises InputError for parts that cannot be learned, or a folder that holds another run.
     """
+    if seed < 0:
+        raise InputError(f"a seed is a whole number of at least 0, got {seed}")
     _check(train, val, classes)
     run = {
         "recipe": NAME,
