@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reporting import demo
+from tests.reporting import demo, demo_study
 from tests.reporting.chromium import Browser, chromium
 
 WIDTHS_PX = (320, 360, 768, 1280, 1600)
@@ -52,9 +52,52 @@ def browser(tmp_path_factory):
         yield browser
 
 
-@pytest.fixture
-def page(tmp_path) -> Path:
-    return demo.report().save(tmp_path / "report.html")
+@pytest.fixture(scope="module")
+def model_page(tmp_path_factory) -> Path:
+    return demo.report().save(tmp_path_factory.mktemp("model") / "report.html")
+
+
+@pytest.fixture(scope="module")
+def study_page(tmp_path_factory) -> Path:
+    return demo_study.study().save(tmp_path_factory.mktemp("study") / "report.html")
+
+
+@pytest.fixture(params=["model", "study"])
+def page(request) -> Path:
+    return request.getfixturevalue(f"{request.param}_page")
+
+
+def test_a_study_opens_without_a_complaint_and_its_title_holds_the_headline(browser: Browser, study_page):
+    browser.see()
+    browser.open(study_page)
+    assert browser.complaints() == []
+    assert browser.evaluate("document.title") == "Fashion-MNIST: does it overfit?: +3.5 points"
+
+
+def test_a_link_opens_the_folds_around_what_it_leads_to(browser: Browser, study_page):
+    closed = "[...document.querySelectorAll('details')].filter(d => !d.open).length"
+    browser.see()
+    browser.open(study_page)
+    before = browser.evaluate(closed)
+    browser.evaluate("document.querySelector('nav a[href=\"#section-curves\"]').click()")
+    browser.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert browser.evaluate(closed) == before - 1
+    browser.evaluate("location.hash = '#figure-arm-7'")
+    browser.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert browser.evaluate(closed) == before - 2
+    assert browser.evaluate("document.getElementById('figure-arm-7').checkVisibility()")
+
+
+def test_a_fold_opens_and_closes_by_keyboard(browser: Browser, study_page):
+    browser.see()
+    browser.open(study_page)
+    fold = "document.querySelector('#section-curves').parentElement"
+    browser.evaluate(f"{fold}.querySelector('summary').focus()")
+    for opened in (True, False):
+        for kind in ("keyDown", "keyUp"):
+            key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+            browser.call("Input.dispatchKeyEvent", type=kind, **key)
+        assert browser.evaluate(f"{fold}.open") is opened
 
 
 def written(folder: Path, html: str) -> Path:
@@ -81,9 +124,9 @@ def test_a_page_with_a_fault_is_caught(browser: Browser, tmp_path, html, complai
     assert complaint in browser.complaints()
 
 
-def test_the_report_opens_without_a_complaint(browser: Browser, page):
+def test_the_report_opens_without_a_complaint(browser: Browser, model_page):
     browser.see()
-    browser.open(page)
+    browser.open(model_page)
     assert browser.complaints() == []
     assert browser.evaluate("document.title").startswith("Fashion-MNIST: small convnet: 92.5")
     broken = "[...document.images].filter(i => !i.complete || i.naturalWidth === 0).length"
@@ -130,26 +173,39 @@ def test_faint_text_is_caught(browser: Browser, tmp_path):
     assert browser.evaluate(FAINT) == {"seen": 2, "faint": ["faint"]}
 
 
-def test_print_opens_what_is_folded_and_is_light(browser: Browser, page, tmp_path):
-    hidden = (
-        "[...document.querySelectorAll('details > :not(summary)')]"
-        ".filter(e => !e.checkVisibility({contentVisibilityAuto: true})).length"
-    )
+HIDDEN = (
+    "[...document.querySelectorAll('details > :not(summary)')]"
+    ".filter(e => !e.checkVisibility({contentVisibilityAuto: true})).length"
+)
+
+
+def test_print_opens_what_is_folded_and_is_light(browser: Browser, model_page, tmp_path):
     browser.see(dark=True)
-    browser.open(page)
-    folded = browser.evaluate("document.querySelectorAll('details > :not(summary)').length")
-    assert folded > 10
-    assert browser.evaluate(hidden) == folded
+    browser.open(model_page)
+    assert browser.evaluate(HIDDEN) > 10
     browser.see(dark=True, media="print")
-    assert browser.evaluate(hidden) == 0
+    assert browser.evaluate(HIDDEN) == 0
     assert browser.evaluate("getComputedStyle(document.body).color") == "rgb(30, 33, 38)"
     browser.pdf(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_study_prints_every_drawing_but_not_the_tables_of_single_arms(browser: Browser, study_page):
+    arms = sum(map(len, demo_study.ARMS.values()))
+    browser.open(study_page)
+    browser.see(width=690, media="print")
+    assert browser.evaluate(HIDDEN) == arms
+    drawings = (
+        "[...document.querySelectorAll('.one-of-many .drawing')].filter(e => e.checkVisibility()).length"
+    )
+    assert browser.evaluate(drawings) == arms
+    assert browser.evaluate(SPILL) <= 0
+
+
 def test_every_image_has_a_name_for_a_screen_reader(browser: Browser, page):
     browser.see()
     browser.open(page)
+    browser.evaluate("document.querySelectorAll('.part, .one-of-many').forEach(d => d.open = true)")
     nodes = browser.call("Accessibility.getFullAXTree")["nodes"]
     images = [n for n in nodes if n.get("role", {}).get("value") in ("image", "img") and not n["ignored"]]
     assert len(images) > 100

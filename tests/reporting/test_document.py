@@ -7,7 +7,7 @@ import re
 import pytest
 
 from fittingroom.errors import InputError
-from fittingroom.reporting import Figure, Report, Table
+from fittingroom.reporting import Claim, Figure, Report, Section, Table
 from tests.reporting import demo
 
 
@@ -32,7 +32,15 @@ def figure(name: str = "one", markup: str = "<svg></svg>") -> Figure:
         ({"verdict": ()}, "one to five lines, got 0"),
         ({"verdict": ("x",) * 6}, "one to five lines, got 6"),
         ({"measurements": ()}, "at least one measurement"),
-        ({"figures": (figure(), figure())}, "found twice: one"),
+        ({"figures": (figure(), figure())}, "figures need different names, found twice: one"),
+        (
+            {"sections": (Section("a", "A"), Section("a", "B"))},
+            "sections need different names, found twice: a",
+        ),
+        (
+            {"figures": (figure(),), "sections": (Section("arms", "All arms"),)},
+            r"figure one: no section 'data'; there are \['arms'\]",
+        ),
         (
             {"baselines": {"recall on test": demo.measurement("chance", 0.1)}},
             "there is none for recall on test",
@@ -55,11 +63,37 @@ def test_a_baseline_stands_only_beside_numbers_of_its_own_part():
     assert (report.baseline(test), report.baseline(val)) == (chance, None)
 
 
-def test_a_figure_needs_an_address_and_a_section():
-    with pytest.raises(InputError, match="lower-case letters"):
+def test_figures_and_sections_need_an_address():
+    with pytest.raises(InputError, match="a figure's name is lower-case letters"):
         figure(name="Per class")
-    with pytest.raises(InputError, match="no section 'end'"):
-        dataclasses.replace(figure(), section="end")
+    with pytest.raises(InputError, match="a section's name is lower-case letters"):
+        Section("All arms", "All arms")
+
+
+def test_a_figure_shows_a_drawing_or_a_table():
+    with pytest.raises(InputError, match="figure one has neither a drawing nor a table"):
+        figure(markup="")
+    table = Table(columns=(("a", "text"),), rows=(("x",),))
+    assert dataclasses.replace(figure(), markup="", table=table).table == table
+
+
+def test_links_of_a_table_lead_to_figures_of_the_report():
+    table = Table(columns=(("arm", "link"),), rows=((("plain", "one"),), (("no curve", ""),), (None,)))
+    arms = dataclasses.replace(figure("arms"), table=table)
+    assert small(figures=(arms, figure("one"))).figures[0].table.targets == {"one"}
+    with pytest.raises(InputError, match="figure arms links to one: no such figure"):
+        small(figures=(arms,))
+
+
+def test_a_claim_has_one_of_three_verdicts():
+    with pytest.raises(InputError, match="supported, not supported or not settled, got 'true'"):
+        Claim(said="It overfits.", verdict="true", sentence="It does.")
+
+
+def test_a_report_may_have_its_own_sections():
+    arms = dataclasses.replace(figure(), section="arms")
+    report = small(sections=(Section("arms", "All arms", opened=False),), figures=(arms,))
+    assert report.figures == (arms,)
 
 
 def test_a_table_has_rows_as_long_as_its_header():

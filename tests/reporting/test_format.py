@@ -103,6 +103,18 @@ def test_any_number_behind_a_finding_becomes_one_line(x, text):
         (np.int64(1200), "count", "1 200"),
         (0.2, "number", "0.200"),
         (None, "rate", words.NOTHING),
+        (math.nan, "number", words.NOTHING),
+        (0.028, "points", "+2.8"),
+        (-0.00001, "points", "0.0"),
+        (0.0018, "spread", "± 0.18"),
+        (0.0123, "spread", "± 1.2"),
+        (0.00999, "spread", "± 1.0"),
+        ((6, 12, None), "counts", f"6, 12, {words.NOTHING}"),
+        (measurement("gap", 0.028, 0.009, unit="points"), "measured", "+2.8 points [+1.9, +3.7]"),
+        (measurement("accuracy", 0.912, 0.005), "measured", "91.2 % [90.7, 91.7]"),
+        ("memorising", "word", "memorising"),
+        (("L1: 1e-4", "arm-3"), "link", "L1: 1e-4"),
+        (None, "link", words.NOTHING),
     ],
 )
 def test_cells_are_written_by_the_kind_of_their_column(x, kind, text):

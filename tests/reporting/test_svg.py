@@ -1,5 +1,6 @@
 """Shapes: well-formed, escaped, and scales that end on round numbers."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -43,3 +44,25 @@ def test_a_scale_maps_its_ends():
 def test_long_labels_are_cut():
     assert svg.shortened("Ankle boot") == "Ankle boot"
     assert svg.shortened("a very long class name", 8) == "a very …"
+
+
+def test_several_lines_are_one_element():
+    element = ElementTree.fromstring(svg.lines([(0, 1, 2, 3), (4, 5, 6, 7)], "grid"))
+    assert element.attrib == {"d": "M0 1L2 3M4 5L6 7", "class": "grid"}
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=8), st.floats(0.5, 14))
+def test_words_that_were_moved_apart_keep_their_distance_and_order(places, gap):
+    moved = svg.apart(places, gap, 0, 100)
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    assert all(moved[b] - moved[a] >= gap - 1e-9 for a, b in pairwise(order))
+    assert min(moved) >= -1e-9
+    assert max(moved) <= 100 + 1e-9
+
+
+def test_words_move_no_farther_than_they_must():
+    assert svg.apart([80, 10, 40], 16, 0, 100) == [80, 10, 40]
+    assert svg.apart([50, 50], 16, 0, 100) == [42, 58]
+    assert svg.apart([20, 40, 44, 90], 10, 0, 100) == [20, 37, 47, 90]
+    assert svg.apart([99, 100], 10, 0, 100) == [90, 100]

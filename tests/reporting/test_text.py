@@ -5,9 +5,10 @@ import math
 
 import numpy as np
 
-from fittingroom.reporting import Figure, Table
+from fittingroom.reporting import Claim, Figure, Section, Table
+from fittingroom.reporting.text import as_markdown
 from fittingroom.types import Epoch, Finding, Measurement, Opening
-from tests.reporting import demo
+from tests.reporting import demo, demo_study
 from tests.reporting.test_document import small
 
 
@@ -23,6 +24,7 @@ def test_json_gives_back_every_value():
     assert data["provenance"] == report.provenance
     assert data["cards"][0]["label_noise"]["high"] == 0.03
     assert tuple(data["verdict"]) == report.verdict
+    assert tuple(Section(**section) for section in data["sections"]) == report.sections
     assert [f["name"] for f in data["figures"]] == [f.name for f in report.figures]
 
 
@@ -74,3 +76,41 @@ def test_markdown_tables_keep_their_columns_whatever_the_names_are():
     assert "<img" not in text.replace("\\<img", "")
     rows = [line for line in text.splitlines() if line.startswith("| a")]
     assert [row.replace("\\|", "").count("|") for row in rows] == [7, 3, 3]
+
+
+def test_a_study_says_the_same_in_json_and_markdown():
+    report = demo_study.study()
+    data, text = json.loads(report.json()), report.markdown()
+    assert tuple(Claim(**claim) for claim in data["claims"]) == report.claims
+    assert tuple(data["paragraphs"]) == report.paragraphs
+    assert "limit_bytes" not in data
+    for claim in report.claims:
+        assert f"| {claim.said} | {claim.verdict} | {claim.sentence} |" in text
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "## What was said",
+        "## What may be claimed",
+        "## What each factor does",
+        "## All arms",
+        "## How each arm learned",
+        "## Not tested",
+        "## Data card",
+        "## Provenance",
+    ]
+    arms = next(f for f in data["figures"] if f["name"] == "arms")
+    assert arms["table"]["rows"][0][3]["unit"] == "points"
+    assert (
+        "| plain network | mild | 3 | +3.4 points \\[+2.8, +4.0\\] | 91.1\u202f% \\[90.6, 91.6\\] |" in text
+    )
+
+
+def test_stress_and_code_stay_markdown_and_nothing_else_does():
+    text = "*yes*: `fit(a*b)` | <b> # 3 * 4 * 5 *a_b*"
+    assert as_markdown(small(paragraphs=(text,))).split("\n\n")[3] == (
+        "*yes*: `fit(a*b)` \\| \\<b\\> \\# 3 \\* 4 \\* 5 *a\\_b*"
+    )
+
+
+def test_a_report_with_nothing_to_show_has_no_empty_chapters():
+    headings = [line for line in small().markdown().splitlines() if line.startswith("#")]
+    assert headings == ["# A report", "## What may be claimed"]

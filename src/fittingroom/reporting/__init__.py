@@ -1,10 +1,11 @@
 """What a stranger reads: a Report becomes one HTML file, one JSON file and one Markdown file.
 
 document.py holds the values. figures.py and sheets.py turn measurements and pictures into captioned
-figures; svg.py, charts.py, curves.py, heatmap.py, reliability.py, marks.py and pictures.py draw.
-format.py and numbers.py put numbers into words; html.py (with templates/) and text.py write.
+figures; svg.py, axes.py, charts.py, curves.py, spread.py, forest.py, heatmap.py, reliability.py, marks.py
+and pictures.py draw. format.py, numbers.py and wording.py put numbers into words; html.py (with templates/)
+and text.py write.
 """
 
-from fittingroom.reporting.document import Advice, Figure, Report, Table, place
+from fittingroom.reporting.document import Advice, Claim, Figure, Report, Section, Table, place
 
-__all__ = ["Advice", "Figure", "Report", "Table", "place"]
+__all__ = ["Advice", "Claim", "Figure", "Report", "Section", "Table", "place"]

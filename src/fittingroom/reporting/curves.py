@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fittingroom.reporting import svg
+from fittingroom.reporting.axes import BOTTOM, HEIGHT, TOP, WIDTH, axes, scales
 from fittingroom.reporting.format import decimals, percent
 from fittingroom.reporting.svg import Scale
 from fittingroom.types import Epoch
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 50, 304, 48, 240
 MOST_DOTS = 40
 
 
@@ -39,11 +39,10 @@ def curves(epochs: Sequence[Epoch]) -> str:
 
 
 def _draw(panel: _Panel, epochs: Sequence[Epoch]) -> str:
-    everything = [v for pair in [*panel.pairs, *panel.bands] for v in pair if math.isfinite(v)] or [0.0]
-    first, last = epochs[0].epoch, epochs[-1].epoch
-    x = Scale(first, max(last, first + 1), LEFT, RIGHT)
-    y = Scale(*svg.around(min(everything), max(everything)), BOTTOM, TOP)
-    shapes = [svg.text(0, 14, panel.name, "strong"), *_axes(x, y, last, rates=bool(panel.bands))]
+    everything = [v for pair in [*panel.pairs, *panel.bands] for v in pair if math.isfinite(v)]
+    last = epochs[-1].epoch
+    x, y = scales((epochs[0].epoch, last), everything)
+    shapes = [svg.text(0, 14, panel.name, "strong"), *axes(x, y, last, rates=bool(panel.bands))]
     places = [x(e.epoch) for e in epochs]
     if panel.bands:
         upper = [(a, y(high)) for a, (_, high) in zip(places, panel.bands, strict=True)]
@@ -54,19 +53,7 @@ def _draw(panel: _Panel, epochs: Sequence[Epoch]) -> str:
         shapes += _line(name, [(epoch, v) for epoch, v in known if math.isfinite(v)], panel.words, x, y)
     shapes += _kept(panel, epochs, x, y) + _ends(panel, places[-1], y)
     about = f"Line chart of {panel.name.lower()} by epoch: train dashed, val solid, the kept epoch ringed."
-    return svg.drawing(WIDTH, BOTTOM + 30, shapes, title=f"{panel.name} by epoch", description=about)
-
-
-def _axes(x: Scale, y: Scale, last: int, *, rates: bool) -> list[str]:
-    shapes = []
-    for tick in svg.ticks(y.low, y.high):
-        label = percent(tick, 0 if (100 * tick).is_integer() else 1) if rates else f"{tick:g}"
-        shapes += [svg.line(LEFT, y(tick), RIGHT, y(tick), "grid")]
-        shapes += [svg.text(LEFT - 8, y(tick) + 4, label, "muted", "end")]
-    for tick in svg.ticks(x.low, last, 6) if last > x.low else [x.low]:
-        if float(tick).is_integer():
-            shapes += [svg.text(x(tick), BOTTOM + 19, f"{tick:g}", "muted", "middle")]
-    return [*shapes, svg.text(RIGHT + 10, BOTTOM + 19, "epoch", "muted")]
+    return svg.drawing(WIDTH, HEIGHT, shapes, title=f"{panel.name} by epoch", description=about)
 
 
 def _line(
@@ -95,9 +82,8 @@ def _ends(panel: _Panel, place: float, y: Scale) -> list[str]:
     """The names of the lines at their right ends, moved apart until they no longer touch."""
     train, val = panel.pairs[-1]
     heights = [y(v) + 4 if math.isfinite(v) else BOTTOM for v in (train, val)]
-    missing = max(0.0, 16 - abs(heights[0] - heights[1])) / 2
-    shift = -missing if heights[0] <= heights[1] else missing
+    train_y, val_y = svg.apart(heights, 16, TOP, BOTTOM)
     return [
-        svg.text(place + 10, heights[0] + shift, f"train {panel.words(train)}", "muted"),
-        svg.text(place + 10, heights[1] - shift, f"val {panel.words(val)}", "accent strong"),
+        svg.text(place + 10, train_y, f"train {panel.words(train)}", "muted"),
+        svg.text(place + 10, val_y, f"val {panel.words(val)}", "accent strong"),
     ]

@@ -5,21 +5,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from fittingroom.errors import InputError
 from fittingroom.files import write_text
 from fittingroom.reporting.format import ColumnKind
 from fittingroom.types import Card, Epoch, Finding, Measurement, Opening
 
-Section = Literal["learning", "failures", "confidence", "data"]
-SECTIONS: Mapping[Section, str] = {
-    "learning": "How it learned",
-    "failures": "Where it fails",
-    "confidence": "What its confidence is worth",
-    "data": "The pictures themselves",
-}
-"""The chapters of figures, in the order of the report."""
+
+def _check_address(owner: str, name: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise InputError(f"{owner}'s name is lower-case letters, digits and hyphens, got {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of figures: its address in the page, its heading, and whether it starts unfolded."""
+
+    name: str
+    title: str
+    opened: bool = True
+
+    def __post_init__(self):
+        _check_address("a section", self.name)
+
+
+SECTIONS = (
+    Section("learning", "How it learned"),
+    Section("failures", "Where it fails"),
+    Section("confidence", "What its confidence is worth"),
+    Section("data", "The pictures themselves"),
+)
+"""The chapters of a report on one model, in their order."""
+
+Verdict = Literal["supported", "not supported", "not settled"]
+VERDICTS: tuple[str, ...] = get_args(Verdict)
+"""What measurements can say of a claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +55,12 @@ class Table:
             if len(row) != len(self.columns):
                 raise InputError(f"a table of {len(self.columns)} columns has a row of {len(row)}: {row}")
 
+    @property
+    def targets(self) -> set[str]:
+        """The names of the figures that its links lead to."""
+        places = [i for i, (_, kind) in enumerate(self.columns) if kind == "link"]
+        return {row[i][1] for row in self.rows for i in places if row[i] and row[i][1]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -41,7 +68,9 @@ class Figure:
 
     `caption` says what to see; `description` is what a screen reader says in place of the drawing.
     `markup` is an SVG or HTML fragment from charts or pictures: it goes into the page as it is, so
-    text of the user must have been escaped in it. `name` is the figure's address in the page.
+    text of the user must have been escaped in it. Without markup the figure is its table, shown openly.
+    `name` is the figure's address in the page, `section` the name of one of the report's sections.
+    A `folded` figure is one line, its title and caption, until the reader opens it: for one of many.
     """
 
     name: str
@@ -49,14 +78,27 @@ class Figure:
     caption: str
     description: str
     markup: str
-    section: Section
+    section: str
     table: Table | None = None
+    folded: bool = False
 
     def __post_init__(self):
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", self.name):
-            raise InputError(f"a figure's name is lower-case letters, digits and hyphens, got {self.name!r}")
-        if self.section not in SECTIONS:
-            raise InputError(f"figure {self.name}: no section {self.section!r}; there are {list(SECTIONS)}")
+        _check_address("a figure", self.name)
+        if not self.markup and self.table is None:
+            raise InputError(f"figure {self.name} has neither a drawing nor a table: nothing can be shown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody said, and in a sentence what the measurements say of it."""
+
+    said: str
+    verdict: Verdict
+    sentence: str
+
+    def __post_init__(self):
+        if self.verdict not in VERDICTS:
+            raise InputError(f"a claim is {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}, got {self.verdict!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +119,15 @@ def place(m: Measurement) -> str:
 class Report:
     """One report. The first measurement is the headline: the big number at the top.
 
-    verdict: one to five plain sentences. advice: finding code -> what to know about the check.
-    baselines: `place` of a measurement -> the baseline beside it. openings: the ledger of the
-    test part; `reuse` says in a sentence what that many looks allow. provenance: printed in the
-    given order (command, versions, machine, seconds, fingerprints).
+    verdict: one to five plain sentences.
+    paragraphs: the longer answer, printed under the verdict; `code` and *stress* are set as such.
+    claims: what others said, and what was measured of it.
+    sections: the chapters, in order; one without a figure is not printed.
+    advice: finding code -> what to know about the check.
+    baselines: `place` of a measurement -> the baseline beside it.
+    openings: the ledger of the test part; `reuse` says in a sentence what that many looks allow.
+    provenance: printed in the given order (command, versions, machine, seconds, fingerprints).
+    limit_bytes: the page stays below; the largest drawings are left out if it must be.
     """
 
     title: str
@@ -88,7 +135,10 @@ class Report:
     verdict: tuple[str, ...]
     cards: tuple[Card, ...]
     measurements: tuple[Measurement, ...]
+    paragraphs: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sections: tuple[Section, ...] = SECTIONS
     figures: tuple[Figure, ...] = ()
     advice: Mapping[str, Advice] = field(default_factory=dict)
     baselines: Mapping[str, Measurement] = field(default_factory=dict)
@@ -97,20 +147,30 @@ class Report:
     reuse: str = ""
     not_tested: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
+    limit_bytes: int = 1_000_000
 
     def __post_init__(self):
         if not 1 <= len(self.verdict) <= 5:
             raise InputError(f"a verdict has one to five lines, got {len(self.verdict)}")
         if not self.measurements:
             raise InputError("a report needs at least one measurement: the first one is its headline")
-        names = [figure.name for figure in self.figures]
-        if twice := {name for name in names if names.count(name) > 1}:
-            raise InputError(f"figures need different names, found twice: {', '.join(sorted(twice))}")
+        self._check_figures()
         if strays := set(self.baselines) - {place(m) for m in self.measurements}:
             raise InputError(
                 "a baseline stands beside a measurement, named as in 'accuracy on test'; "
                 f"there is none for {', '.join(sorted(strays))}"
             )
+
+    def _check_figures(self) -> None:
+        sections, figures = [s.name for s in self.sections], [f.name for f in self.figures]
+        for what, names in (("sections", sections), ("figures", figures)):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise InputError(f"{what} need different names, found twice: {', '.join(sorted(twice))}")
+        for figure in self.figures:
+            if figure.section not in sections:
+                raise InputError(f"figure {figure.name}: no section {figure.section!r}; there are {sections}")
+            if figure.table and (lost := figure.table.targets - set(figures)):
+                raise InputError(f"figure {figure.name} links to {', '.join(sorted(lost))}: no such figure")
 
     @property
     def headline(self) -> Measurement:
@@ -121,7 +181,7 @@ class Report:
         return self.baselines.get(place(m))
 
     def html(self) -> str:
-        """One self-contained page under 1 MB: no script, no outside address."""
+        """One self-contained page below `limit_bytes`: no script, no outside address."""
         from fittingroom.reporting.html import page
 
         return page(self)

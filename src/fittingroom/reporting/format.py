@@ -13,7 +13,15 @@ THIN = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 
-ColumnKind = Literal["text", "rate", "count", "number"]
+ColumnKind = Literal[
+    "text", "link", "word", "rate", "points", "spread", "count", "counts", "number", "measured"
+]
+"""How a table prints a column.
+
+link: words, and the name of the figure that they lead to ("" for none). word: none, mild, strong or
+memorising, with its mark. rate, points (signed) and spread (a standard deviation) are fractions, printed as
+hundredths. counts: several, as one per seed. measured: a Measurement with its interval.
+"""
 
 
 def known(m: Measurement) -> bool:
@@ -68,10 +76,11 @@ def _hundredfold(x: float, digits: int) -> str:
 
 def points(difference: float, digits: int = 1) -> str:
     """0.012 -> '+1.2 points': a difference of two percentages."""
-    return f"{_signed(100 * difference, digits)} points"
+    return f"{signed(100 * difference, digits)} points"
 
 
-def _signed(x: float, digits: int) -> str:
+def signed(x: float, digits: int = 1) -> str:
+    """1.2 -> '+1.2'; zero has no sign."""
     text = decimals(x, digits)
     return text if text.startswith(MINUS) or float(text) == 0 else f"+{text}"
 
@@ -86,7 +95,7 @@ def value(m: Measurement) -> str:
         case "points":
             return points(m.value, _digits(m))
         case "signed number":
-            return _signed(m.value, 3)
+            return signed(m.value, 3)
         case _:
             return decimals(m.value, 3)
 
@@ -99,9 +108,9 @@ def interval(m: Measurement) -> str:
         case "rate":
             low, high = _hundredfold(m.low, _digits(m)), _hundredfold(m.high, _digits(m))
         case "points":
-            low, high = _signed(100 * m.low, _digits(m)), _signed(100 * m.high, _digits(m))
+            low, high = signed(100 * m.low, _digits(m)), signed(100 * m.high, _digits(m))
         case "signed number":
-            low, high = _signed(m.low, 3), _signed(m.high, 3)
+            low, high = signed(m.low, 3), signed(m.high, 3)
         case _:
             low, high = decimals(m.low, 3), decimals(m.high, 3)
     return f"[{low}, {high}]"
@@ -170,16 +179,36 @@ def _shortened(entries: list[str], most: int = 5) -> str:
     return ", ".join(entries[:most]) + (f" and {count(rest)} more" if rest > 0 else "")
 
 
+def spread(deviation: float) -> str:
+    """0.0015 -> '± 0.15': a standard deviation of rates in points, finer where it is small."""
+    return f"±{THIN}{decimals(100 * deviation, 2 if 100 * deviation < 0.995 else 1)}"
+
+
 def cell(x: Any, kind: ColumnKind) -> str:
     """A table cell by the kind of its column; what is missing or not defined is a dash."""
-    if x is None or (isinstance(x, float) and math.isnan(x)):
+    if _missing(x):
         return NOTHING
     match kind:
         case "rate":
-            return percent(x)
+            words = percent(x)
+        case "points":
+            words = signed(100 * x)
+        case "spread":
+            words = spread(x)
         case "count":
-            return count(int(x))
+            words = count(int(x))
+        case "counts":
+            words = ", ".join(cell(entry, "count") for entry in x)
         case "number":
-            return decimals(x, 3)
+            words = decimals(x, 3)
+        case "measured":
+            words = measured(x)
+        case "link":
+            words = str(x[0])
         case _:
-            return str(x)
+            words = str(x)
+    return words
+
+
+def _missing(x: Any) -> bool:
+    return x is None or (isinstance(x, float) and math.isnan(x))

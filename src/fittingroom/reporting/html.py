@@ -11,33 +11,40 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from fittingroom.reporting import format as words
-from fittingroom.reporting.document import SECTIONS, Advice, Figure, Report, Table
+from fittingroom.reporting.document import Advice, Figure, Report, Table
 from fittingroom.reporting.marks import headline_bar, strip
 from fittingroom.reporting.numbers import pairs, tables
-from fittingroom.types import Card, Finding, Measurement
-
-LIMIT = 1_000_000
-"""Bytes that a page stays below."""
+from fittingroom.reporting.wording import (
+    STATUSES,
+    STRESSED,
+    card_lines,
+    cells,
+    in_order,
+    looks,
+    speaks_of_test,
+)
+from fittingroom.types import Finding, Measurement
 
 MOST_CLASS_ROWS = 100
 """Measurements of single classes that the page lists; report.json holds all."""
 
-LEFT_OUT = '<p class="left-out">Left out, so that this page stays below 1 MB.</p>'
-
-STATUSES = ("found", "passed", "not applicable")
-
 
 def page(report: Report) -> str:
     """The whole page. If it would pass the limit, the largest drawings are left out, and the page says so."""
-    written = _render(report)
-    while len(written.encode()) >= LIMIT:
+    written, gone = _render(report), left_out(report.limit_bytes)
+    while len(written.encode()) >= report.limit_bytes:
         largest = max(report.figures, key=lambda figure: len(figure.markup), default=None)
-        if largest is None or len(largest.markup) <= len(LEFT_OUT):
+        if largest is None or len(largest.markup) <= len(gone):
             break
-        lighter = replace(largest, markup=LEFT_OUT)
+        lighter = replace(largest, markup=gone)
         report = replace(report, figures=tuple(lighter if f is largest else f for f in report.figures))
         written = _render(report)
     return written
+
+
+def left_out(limit_bytes: int) -> str:
+    """What stands in place of a drawing that would take the page beyond its limit."""
+    return f'<p class="left-out">Left out, so that this page stays below {limit_bytes / 1e6:g} MB.</p>'
 
 
 @cache
@@ -53,11 +60,7 @@ def _environment() -> Environment:
 
 
 def _render(report: Report) -> str:
-    chapters = [
-        {"id": key, "heading": heading, "figures": [_figure(f) for f in report.figures if f.section == key]}
-        for key, heading in SECTIONS.items()
-    ]
-    chapters = [chapter for chapter in chapters if chapter["figures"]]
+    chapters = _chapters(report)
     return (
         _environment()
         .get_template("report.html.j2")
@@ -66,11 +69,15 @@ def _render(report: Report) -> str:
             subtitle=report.subtitle,
             verdict=report.verdict,
             headline=_headline(report),
+            paragraphs=[emphasised(paragraph) for paragraph in report.paragraphs],
+            said=[
+                (claim.said, claim.verdict, style(claim.verdict), claim.sentence) for claim in report.claims
+            ],
             claims=_claims(report),
             checks=[_check(f, report) for f in in_order(report.findings)],
             tally=tally(report.findings),
             chapters=chapters,
-            looks=looks(report),
+            looks=looks(report) if speaks_of_test(report) else "",
             openings=report.openings,
             reuse=report.reuse,
             not_tested=report.not_tested,
@@ -82,15 +89,37 @@ def _render(report: Report) -> str:
     )
 
 
+def _chapters(report: Report) -> list[dict[str, Any]]:
+    """The sections that have a figure, with their figures."""
+    drawn = [
+        (section, [f for f in report.figures if f.section == section.name]) for section in report.sections
+    ]
+    return [
+        {
+            "id": f"section-{section.name}",
+            "heading": section.title,
+            "opened": section.opened,
+            "figures": [_figure(f) for f in figures],
+        }
+        for section, figures in drawn
+        if figures
+    ]
+
+
 def _contents(report: Report, chapters: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    entries = [("verdict", "Verdict"), ("claims", "What may be claimed")]
-    if report.findings:
-        entries += [("checks", "Checks")]
-    entries += [(chapter["id"], chapter["heading"]) for chapter in chapters]
-    entries += [("test-part", "The test part")]
-    if report.not_tested:
-        entries += [("not-tested", "Not tested")]
-    return [*entries, ("data-card", "Data card"), ("provenance", "Provenance")]
+    """Address and name of every part of the page that has something to show, in order."""
+    entries = [
+        ("verdict", "Verdict", True),
+        ("said", "What was said", report.claims),
+        ("claims", "What may be claimed", True),
+        ("checks", "Checks", report.findings),
+        *((chapter["id"], chapter["heading"], True) for chapter in chapters),
+        ("test-part", "The test part", speaks_of_test(report)),
+        ("not-tested", "Not tested", report.not_tested),
+        ("data-card", "Data card", report.cards),
+        ("provenance", "Provenance", report.provenance),
+    ]
+    return [(address, name) for address, name, something in entries if something]
 
 
 def _headline(report: Report) -> dict[str, Any]:
@@ -100,6 +129,8 @@ def _headline(report: Report) -> dict[str, Any]:
     return {
         "name": m.name,
         "value": words.value(m),
+        "number": words.value(m).removesuffix(" points"),
+        "unit": "points" if m.unit == "points" and words.known(m) else "",
         "interval": words.interval(m),
         "part": m.part,
         "n": words.count(m.n),
@@ -116,6 +147,8 @@ def _claims(report: Report) -> dict[str, Any]:
         shown = sorted(classes, key=lambda m: (not words.known(m), m.value))[:MOST_CLASS_ROWS]
         title = f"Class by class (the {MOST_CLASS_ROWS} lowest of {words.count(len(classes))} numbers)"
     return {
+        "on_a_line": any(m.unit == "rate" for m in report.measurements),
+        "compared": bool(report.baselines),
         "whole": [_claim(m, report.baseline(m)) for m in whole],
         "classes": [_claim(m, report.baseline(m)) for m in shown],
         "classes_title": title,
@@ -140,11 +173,6 @@ def _claim(m: Measurement, baseline: Measurement | None) -> dict[str, Any]:
     }
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """What was found first, then what passed, then what could not be asked; by code within each."""
-    return sorted(findings, key=lambda f: (STATUSES.index(f.status), f.code))
-
-
 def tally(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """How many checks gave which answer, and where the first of them stands in the page."""
     ordered = in_order(findings)
@@ -152,7 +180,7 @@ def tally(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "status": status,
-            "style": _style(status),
+            "style": style(status),
             "n": words.count(len(group)),
             "first": group[0].code.lower(),
         }
@@ -161,7 +189,8 @@ def tally(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _style(status: str) -> str:
+def style(status: str) -> str:
+    """A status or verdict as the style sheet calls it."""
     return status.replace(" ", "-")
 
 
@@ -171,7 +200,7 @@ def _check(finding: Finding, report: Report) -> dict[str, Any]:
         "code": finding.code,
         "title": finding.title,
         "status": finding.status,
-        "style": _style(finding.status),
+        "style": style(finding.status),
         "sentence": finding.sentence,
         "pairs": pairs(finding.numbers),
         "tables": tables(finding.numbers),
@@ -196,7 +225,7 @@ def emphasised(text: str) -> Markup:
     def element(m: re.Match[str]) -> str:
         return f"<code>{m[1]}</code>" if m[1] else f"<em>{m[2]}</em>"
 
-    return Markup(re.sub(r"`([^`]+)`|\*([^*\s][^*]*)\*", element, str(escape(text))))
+    return Markup(STRESSED.sub(element, str(escape(text))))
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -206,46 +235,19 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "caption": figure.caption,
         "description": figure.description,
         "markup": Markup(figure.markup),
-        "table": _table(figure.table) if figure.table else None,
+        "folded": figure.folded,
+        "columns": figure.table.columns if figure.table else (),
+        "rows": _rows(figure.table) if figure.table else (),
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "columns": table.columns,
-        "rows": cells(table),
-    }
-
-
-def cells(table: Table) -> list[list[str]]:
-    """A table's values as words, each by the kind of its column."""
+def _rows(table: Table) -> list[list[dict[str, Any]]]:
+    """A table's cells as the template sets them: what kind, which words, and where a link leads."""
+    kinds = [kind for _, kind in table.columns]
     return [
-        [words.cell(v, kind) for v, (_, kind) in zip(row, table.columns, strict=True)] for row in table.rows
+        [
+            {"kind": kind, "words": said, "target": v[1] if kind == "link" and v else ""}
+            for kind, said, v in zip(kinds, spoken, row, strict=True)
+        ]
+        for spoken, row in zip(cells(table), table.rows, strict=True)
     ]
-
-
-def looks(report: Report) -> str:
-    """How often the test part was opened, in a sentence."""
-    n = len(report.openings)
-    if n == 0:
-        return "No opening of the test part is on record."
-    return f"The test part was opened {words.times(n)}."
-
-
-def card_lines(card: Card) -> list[tuple[str, str]]:
-    """What is known of a data set, line by line."""
-    lines = [
-        ("name", card.title),
-        ("version", card.version),
-        ("licence", card.licence),
-        ("source", card.source),
-        ("citation", card.citation),
-        ("pictures", ", ".join(f"{words.count(n)} {part}" for part, n in card.counts.items())),
-        (f"{words.count(len(card.classes))} classes", ", ".join(card.classes)),
-        ("chance level", ", ".join(f"{metric} {words.percent(c)}" for metric, c in card.chance.items())),
-    ]
-    if noise := card.label_noise:
-        share = f"{words.percent(noise.low)} to {words.percent(noise.high)}"
-        lines += [("wrong test labels", f"{share} ({noise.source})")]
-    lines += [("note", note) for note in card.notes]
-    return [(name, text) for name, text in lines if text and text != "not stated"]

@@ -34,6 +34,12 @@ def line(x1: float, y1: float, x2: float, y2: float, style: str) -> str:
     return element("path", d=f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}", class_=style)
 
 
+def lines(pieces: list[tuple[float, float, float, float]], style: str) -> str:
+    """Several straight lines (x1, y1, x2, y2) of one style, as one element."""
+    d = "".join(f"M{number(a)} {number(b)}L{number(c)} {number(e)}" for a, b, c, e in pieces)
+    return element("path", d=d, class_=style)
+
+
 def trace(points: list[tuple[float, float]], style: str, *, closed: bool = False) -> str:
     """A line through points, or the area they enclose."""
     d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + ("Z" if closed else "")
@@ -113,3 +119,23 @@ def around(low: float, high: float, about: int = 5) -> tuple[float, float]:
         low, high = low - 0.01, high + 0.01
     distance = step(high - low, about)
     return round(math.floor(low / distance) * distance, 10), round(math.ceil(high / distance) * distance, 10)
+
+
+def apart(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Places for words that would touch: at least `gap` from each other, in the same order, within low..high.
+
+    Words that touch move as a block around their mean (pool adjacent violators), so that none moves
+    farther than it must.
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    blocks: list[tuple[float, int]] = []  # (mean, size) of the places, each less the gaps before it
+    for rank, i in enumerate(order):
+        mean, size = places[i] - gap * rank, 1
+        while blocks and blocks[-1][0] > mean:
+            before, n = blocks.pop()
+            mean, size = (before * n + mean * size) / (n + size), n + size
+        blocks.append((mean, size))
+    most = max(low, high - gap * (len(places) - 1))
+    levels = [min(max(mean, low), most) for mean, size in blocks for _ in range(size)]
+    moved = {i: level + gap * rank for rank, (i, level) in enumerate(zip(order, levels, strict=True))}
+    return [moved[i] for i in range(len(places))]

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from fittingroom.reporting import format as words
-from fittingroom.reporting.document import SECTIONS, Figure, Report
-from fittingroom.reporting.html import card_lines, cells, in_order, looks
+from fittingroom.reporting.document import Figure, Report
 from fittingroom.reporting.numbers import pairs
+from fittingroom.reporting.wording import STRESSED, card_lines, cells, in_order, looks, speaks_of_test
 from fittingroom.types import Finding, Measurement
 
 FORMAT = "fittingroom report 1"
 
-WITHOUT = ("markup",)
-"""Fields that JSON leaves out: the drawings; their numbers are in the figures' tables."""
+WITHOUT = ("markup", "limit_bytes")
+"""Fields that JSON leaves out: the drawings, whose numbers are in the figures' tables, and their limit."""
 
 
 def as_json(report: Report) -> str:
@@ -47,29 +47,53 @@ def as_markdown(report: Report) -> str:
         f"# {_safe(report.title)}",
         _safe(report.subtitle),
         _bullets(report.verdict),
-        "## What may be claimed",
-        _table(
-            ("what", "measured", "compare with", "n", "part", "interval by"),
-            [_claim(m, report.baseline(m)) for m in report.measurements],
-        ),
+        *(emphasised(paragraph) for paragraph in report.paragraphs),
     ]
+    if report.claims:
+        rows = [(claim.said, claim.verdict, claim.sentence) for claim in report.claims]
+        blocks += ["## What was said", _table(("said", "verdict", "what was measured"), rows)]
+    header = ("what", "measured", "compare with", "n", "part", "interval by")
+    blocks += ["## What may be claimed"]
+    blocks += [_table(header, [_claim(m, report.baseline(m)) for m in report.measurements])]
     if report.findings:
         blocks += ["## Checks", *(_finding(f) for f in in_order(report.findings))]
-    for section, heading in SECTIONS.items():
-        figures = [f for f in report.figures if f.section == section]
-        blocks += [f"## {heading}"] * bool(figures)
+    for section in report.sections:
+        figures = [f for f in report.figures if f.section == section.name]
+        blocks += [f"## {_safe(section.title)}"] * bool(figures)
         for figure in figures:
             blocks += _figure(figure)
-    blocks += ["## The test part", f"{looks(report)} {_safe(report.reuse)}".strip()]
+    return "\n\n".join(block for block in [*blocks, *_record(report)] if block) + "\n"
+
+
+def _record(report: Report) -> list[str]:
+    """What stands at the end: the ledger, what was not tested, the data cards, where it all comes from."""
+    blocks = []
+    if speaks_of_test(report):
+        blocks += ["## The test part", f"{looks(report)} {_safe(report.reuse)}".strip()]
     if report.openings:
         rows = [(o.when, o.who, o.model, o.why, o.model_fingerprint[:12]) for o in report.openings]
         blocks += [_table(("when", "who", "model", "why", "fingerprint"), rows)]
     if report.not_tested:
         blocks += ["## Not tested", _bullets(report.not_tested)]
-    blocks += ["## Data card"]
-    blocks += [_bullets(f"{name}: {text}" for name, text in card_lines(card)) for card in report.cards]
-    blocks += ["## Provenance", _bullets(f"{name}: {text}" for name, text in report.provenance.items())]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    if report.cards:
+        blocks += ["## Data card"]
+        blocks += [_bullets(f"{name}: {text}" for name, text in card_lines(card)) for card in report.cards]
+    if report.provenance:
+        blocks += ["## Provenance", _bullets(f"{name}: {text}" for name, text in report.provenance.items())]
+    return blocks
+
+
+def emphasised(text: str) -> str:
+    """Plain text in which `code` and *stress* stay Markdown, and all else is text."""
+
+    def element(m: re.Match[str]) -> str:
+        return f"`{_one_line(m[1])}`" if m[1] else f"*{_safe(m[2])}*"
+
+    pieces, end = [], 0
+    for m in STRESSED.finditer(text):
+        pieces += [_safe(text[end : m.start()]), element(m)]
+        end = m.end()
+    return "".join([*pieces, _safe(text[end:])])
 
 
 def _claim(m: Measurement, baseline: Measurement | None) -> tuple[str, ...]:
@@ -101,5 +125,8 @@ def _bullets(lines: Iterable[str]) -> str:
 
 def _safe(text: str) -> str:
     """Text that Markdown shows as it is: on one line, and no character with a meaning of its own."""
-    one_line = " ".join(str(text).split(" ")).replace("\r", " ").replace("\n", " ")
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", one_line)
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\r\n]+", " ", str(text))
