@@ -46,7 +46,7 @@ def main() -> None:
 
     data = fr.load("fashion-mnist")
     train, val = data.part("train"), data.part("val")
-    convnet = recipe("convnet")
+    convnet = recipe("convnet").module
     params = convnet.Params(**({"epochs": options.epochs} if options.epochs else {}))
     fits = [timed_fit(convnet, train, val, params, seed) for seed in range(options.seeds)]
     runs = []

@@ -46,7 +46,7 @@ def test_the_readme_snippet_runs_on_the_real_data(fashion_mnist, tmp_path, monke
 
 
 def test_no_page_names_the_machine_it_was_written_on():
-    for page in [*PAGES, *sorted((ROOT / "src").rglob("*.py")), *sorted((ROOT / "benchmarks").glob("*"))]:
+    for page in [*PAGES, *sorted((ROOT / "src").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]:
         text = page.read_text(encoding="utf-8")
         assert str(ROOT) not in text, page
         assert not re.search(r"/(home|root|Users)/\w", text), page

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fittingroom.data.ledger import openings as openings
     from fittingroom.data.split import divide as divide
     from fittingroom.errors import FittingRoomError as FittingRoomError
+    from fittingroom.studies.overfitting import overfitting as overfitting
     from fittingroom.studies.tryon import report as report
     from fittingroom.studies.tryon import score as score
     from fittingroom.types import Card as Card
@@ -43,6 +44,7 @@ _HOMES = {
     "load": "fittingroom.data",
     "open_test": "fittingroom.data.ledger",
     "openings": "fittingroom.data.ledger",
+    "overfitting": "fittingroom.studies.overfitting",
     "report": "fittingroom.studies.tryon",
     "run_checks": "fittingroom.checks",
     "score": "fittingroom.studies.tryon",

@@ -255,7 +255,8 @@ class Epoch:
 
     Accuracies and losses (mean NLL, nats) come from evaluation passes: weights frozen, dropout and
     augmentation off, so that train and val are measured alike. `n_train` and `n_val` are the
-    numbers of images in these passes.
+    numbers of images in these passes. `running_accuracy` is what most trainers print for train
+    instead: the mean over the epoch's batches while it learned, dropout and augmentation on.
     """
 
     epoch: int
@@ -267,6 +268,7 @@ class Epoch:
     n_val: int
     seconds: float
     chosen: bool = False
+    running_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

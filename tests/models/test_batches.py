@@ -25,8 +25,9 @@ def test_a_shift_is_what_padding_by_reflection_and_cropping_gives(rng):
 
 
 def drawn(data: Images, losses: torch.Tensor | None = None, **settings) -> list[Batch]:
-    losses = torch.zeros(len(data)) if losses is None else losses
+    losses = torch.full((len(data),), torch.inf) if losses is None else losses
     defaults = {"batch": 5, "focus": 1.0, "shift": 0, "mirror": False, "seed": 0, "epoch": 1}
+    defaults["steps"] = len(data) // settings.get("batch", 5)
     return list(batches(data, losses, **defaults | settings))
 
 
@@ -51,7 +52,8 @@ def test_a_mirrored_image_is_flipped_left_to_right(rng):
 
 @pytest.mark.parametrize(("focus", "epoch"), [(1.0, 1), (1.0, 2), (0.3, 1)])
 def test_a_whole_pass_shows_each_image_at_most_once(rng, focus, epoch):
-    found = drawn(whole_set(rng), batch=4, focus=focus, epoch=epoch)
+    losses = torch.full((25,), torch.inf) if focus < 1 else torch.zeros(25)
+    found = drawn(whole_set(rng), losses, batch=4, focus=focus, epoch=epoch)
     assert [len(batch.labels) for batch in found] == [4] * 6
     assert len(set(rows_of(found))) == 24
 
@@ -70,7 +72,7 @@ def test_a_later_epoch_is_as_long_but_keeps_to_the_images_of_highest_loss(rng):
 def test_a_pass_goes_by_the_losses_that_the_one_before_it_has_written(rng):
     data, losses = whole_set(rng, n=100), torch.arange(100.0)
     passes = []
-    for batch in batches(data, losses, batch=10, focus=0.2, shift=0, mirror=False, seed=0, epoch=2):
+    for batch in batches(data, losses, batch=10, steps=10, focus=0.2, shift=0, mirror=False, seed=0, epoch=2):
         passes.append(batch.rows.tolist())
         if len(passes) == 2:
             losses.copy_(torch.arange(100.0).flip(0))
@@ -103,6 +105,39 @@ def test_two_epochs_in_a_row_show_both_sides_of_every_image(rng):
     assert all(first[row] != second[row] for row in range(25))
     assert first == third
     assert 0 < sum(first.values()) < 25
+
+
+def test_two_passes_in_one_epoch_show_both_sides_of_every_image(rng):
+    data = whole_set(rng)
+    found = drawn(data, mirror=True, focus=1.0, steps=10)
+    first, second = (torch.cat([b.images for b in half]) for half in (found[:5], found[5:]))
+    rows = rows_of(found)
+    back = np.argsort(rows[:25]), np.argsort(rows[25:])
+    assert torch.equal(first[back[0]], second[back[1]].flip(2))
+
+
+@pytest.mark.parametrize("steps", [1, 7, 43])
+def test_an_epoch_has_the_steps_that_were_asked_for(rng, steps):
+    assert len(rows_of(drawn(whole_set(rng, n=100), steps=steps, focus=0.2))) == 5 * steps
+
+
+def test_what_was_never_seen_comes_first_whole_and_in_a_later_epoch_too(rng):
+    data, losses = whole_set(rng, n=100), torch.full((100,), torch.inf)
+    seen = []
+    for epoch in (1, 2):
+        for batch in batches(
+            data, losses, batch=5, steps=15, focus=0.2, shift=0, mirror=False, seed=0, epoch=epoch
+        ):
+            losses[batch.rows] = batch.rows.float()
+            seen += batch.rows.tolist()
+    assert sorted(seen[:100]) == list(range(100))
+    assert set(range(82, 100)) < set(seen[100:120])
+
+
+def test_the_few_images_that_fill_no_batch_come_with_the_hardest(rng):
+    losses = torch.arange(100.0)
+    losses[[3, 14, 15]] = torch.inf
+    assert {3, 14, 15} < set(rows_of(drawn(whole_set(rng, n=100), losses, epoch=2, focus=0.1, steps=2)))
 
 
 def test_an_epoch_is_the_same_whenever_it_is_drawn_and_differs_from_the_next(rng):

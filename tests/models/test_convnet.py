@@ -12,6 +12,7 @@ from fittingroom.errors import InputError
 from fittingroom.models import convnet, training
 from fittingroom.models.convnet import Network, Params, fit, predict
 from fittingroom.models.fitted import Fitted, load, save
+from fittingroom.models.views import Views
 from fittingroom.types import Part
 
 TINY = Params(widths=(8, 12), epochs=3, evaluated=40)
@@ -242,10 +243,47 @@ def test_images_of_another_shape_are_refused(parts):
         predict(fitted, parts[0].images.transpose(0, 2, 1))
 
 
-@pytest.mark.parametrize("wrong", [{"epochs": 0}, {"batch": 1}, {"widths": ()}])
+@pytest.mark.parametrize("wrong", [{"epochs": 0}, {"batch": 1}, {"widths": ()}, {"evaluations": 0}])
 def test_params_that_make_no_sense_are_refused(wrong):
-    with pytest.raises(InputError, match="convnet needs epochs"):
+    with pytest.raises(InputError, match="convnet needs patience"):
         Params(**wrong)
+
+
+def test_unknown_views_are_refused_with_the_list():
+    with pytest.raises(InputError, match="views is one of plain, mirrored, moved, got 'six'"):
+        Params(views="six")
+
+
+@pytest.mark.parametrize(
+    ("epochs", "evaluations", "steps"), [(1.5, 1, 15), (0.5, None, 5), (2, 4, 20), (3, None, 30)]
+)
+def test_part_epochs_and_few_evaluations_make_as_many_steps_as_they_say(
+    parts, monkeypatch, epochs, evaluations, steps
+):
+    taken = []
+    step = convnet.nesterov_step
+    monkeypatch.setattr(
+        convnet,
+        "nesterov_step",
+        lambda weight, *rest, **rates: (
+            taken.append(1) if weight.ndim == 2 else None,
+            step(weight, *rest, **rates),
+        ),
+    )
+    fitted = tiny_fit(parts, dataclasses.replace(TINY, epochs=epochs, evaluations=evaluations))
+    assert len(taken) == steps
+    assert len(fitted.history) == (evaluations or max(1, epochs))
+
+
+def test_the_views_of_the_params_are_what_history_and_predict_ask_about(parts):
+    once = dataclasses.replace(TINY, evaluations=1)
+    views: tuple[Views, ...] = ("plain", "mirrored")
+    plain, both = (tiny_fit(parts, dataclasses.replace(once, views=name)) for name in views)
+    assert plain.fingerprint == both.fingerprint
+    assert [row.val_loss for row in plain.history] != [row.val_loss for row in both.history]
+    flipped = parts[1].images[:, :, ::-1].copy()
+    np.testing.assert_allclose(both.predict(flipped), both.predict(parts[1].images), rtol=1e-3, atol=1e-5)
+    assert np.abs(plain.predict(flipped) - plain.predict(parts[1].images)).max() > 0.01
 
 
 def test_progress_is_one_line_an_epoch_where_nobody_watches(parts, capsys):

@@ -27,7 +27,15 @@ import numpy as np
 
 from fittingroom.checks.evidence import Evidence, Judged, NotApplicable, judged
 from fittingroom.measure.calibration import nll_values
-from fittingroom.measure.gap import accuracy_gap, epoch_gap, loss_gap, loss_turned, overfitting_word
+from fittingroom.measure.gap import (
+    IN_WORDS,
+    OverfittingWord,
+    accuracy_gap,
+    epoch_gap,
+    loss_gap,
+    loss_turned,
+    overfitting_word,
+)
 from fittingroom.reporting.format import measured, percent
 from fittingroom.types import Epoch, Finding, Measurement
 
@@ -90,15 +98,9 @@ def lowest_loss(epochs: tuple[Epoch, ...]) -> dict[str, float]:
     }
 
 
-def said(word: str, gap: Measurement, numbers: dict[str, Any]) -> str:
-    verdict = {
-        "none": "No overfitting shown",
-        "mild": "Mild overfitting",
-        "strong": "Strong overfitting",
-        "memorising": "The model has memorised its training images",
-    }[word]
+def said(word: OverfittingWord, gap: Measurement, numbers: dict[str, Any]) -> str:
     sentence = (
-        f"{verdict}: {percent(numbers['train_accuracy'])} right on train and "
+        f"{IN_WORDS[word]}: {percent(numbers['train_accuracy'])} right on train and "
         f"{percent(numbers['val_accuracy'])} on val, a gap of {measured(gap)}"
     )
     if "lowest_val_loss_epoch" not in numbers:

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from fittingroom import __version__
-from fittingroom.cli import checks, data, ledger, report, score
+from fittingroom.cli import checks, data, ledger, report, score, study
 from fittingroom.errors import FittingRoomError
 
-COMMANDS = (report, score, data, checks, ledger)
+COMMANDS = (report, score, study, data, checks, ledger)
 """The modules of the commands, in the order in which --help shows them."""
 
 EPILOG = """\

@@ -17,10 +17,14 @@ def seed(text: str) -> int:
     return number
 
 
-def add_source(parser: argparse.ArgumentParser, *, option: str = "data") -> None:
-    """Give a command its DATA, as a positional argument or as the required option `--data`."""
-    data = parser.add_argument(option, metavar="DATA", help=DATA_HELP)
-    data.required = True
+def add_source(parser: argparse.ArgumentParser, *, option: str = "data", default: str | None = None) -> None:
+    """Give a command its DATA: a positional argument, perhaps with a default, or the option `--data`."""
+    if default is None:
+        data = parser.add_argument(option, metavar="DATA", help=DATA_HELP)
+        data.required = True
+    else:
+        about = f"{DATA_HELP} (default: {default})"
+        parser.add_argument(option, metavar="DATA", nargs="?", default=default, help=about)
     folder = parser.add_argument_group("if DATA is a folder of pictures")
     folder.add_argument("--size", type=int, metavar="PX", help="fit every picture into a square of PX pixels")
     folder.add_argument("--label", metavar="COLUMN", help="the CSV's column of labels (default: label)")

@@ -1,6 +1,7 @@
 """How much better a model is on what it was trained on than on what it has not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,16 @@ from fittingroom.measure.intervals import newcombe, percentiles, resampled_means
 from fittingroom.types import Epoch, Measurement
 
 OverfittingWord = Literal["none", "mild", "strong", "memorising"]
+
+IN_WORDS: Mapping[OverfittingWord, str] = MappingProxyType(
+    {
+        "none": "No overfitting shown",
+        "mild": "Mild overfitting",
+        "strong": "Strong overfitting",
+        "memorising": "The model has memorised its training images",
+    }
+)
+"""The words as the beginning of a sentence."""
 
 SMALL_GAP, LARGE_GAP = 0.01, 0.05
 BY_HEART = 0.995

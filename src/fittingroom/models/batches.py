@@ -45,34 +45,38 @@ def batches(
     losses: Tensor,
     *,
     batch: int,
+    steps: int,
     focus: float,
     shift: int,
     mirror: bool,
     seed: int,
     epoch: int,
 ) -> Iterator[Batch]:
-    """The batches of one epoch: as many as one pass over the training images has.
+    """The batches of one epoch, `steps` of them; an epoch may be longer or shorter than a pass.
 
-    The first epoch is such a pass. Later ones are several passes over the share `focus` of the
-    images whose losses (n,) were highest when last seen, most of the others being learned already:
-    see `hardest`. The caller writes new losses as it learns. Order, shifts and sides are drawn from
-    (seed, epoch), so that an epoch can be repeated without those before it, given the losses.
-    With `mirror` an image shows one side in odd epochs and the other in even ones.
+    Images that were never seen, whose losses (n,) are infinite, come first, all of them. After them
+    come passes over the share `focus` of the images whose losses were highest when last seen, most of
+    the others being learned already: see `hardest`. The caller writes new losses as it learns. Order,
+    shifts and sides are drawn from (seed, epoch), so that an epoch can be repeated without those
+    before it, given the losses. With `mirror` a pass shows one side of each image and the next pass
+    the other.
     """
     rng = np.random.default_rng((seed, epoch))
     left_first = np.random.default_rng((seed, 0)).random(len(train)) < 0.5
-    left = len(train) // batch
     pool_size = max(batch, round(focus * len(train)))
-    while left:
-        pool = np.arange(len(train)) if epoch == 1 else hardest(losses.cpu().numpy(), pool_size, rng=rng)
-        pool = rng.permutation(pool)
-        for start in range(0, len(pool) - batch + 1, batch)[:left]:
+    side = epoch
+    while steps:
+        known = losses.cpu().numpy()
+        unseen = np.flatnonzero(np.isinf(known))
+        pool = rng.permutation(unseen if len(unseen) >= batch else hardest(known, pool_size, rng=rng))
+        for start in range(0, len(pool) - batch + 1, batch)[:steps]:
             rows = pool[start : start + batch]
-            mirrored = left_first[rows] ^ bool(epoch % 2) if mirror else np.zeros(batch, bool)
+            mirrored = left_first[rows] ^ bool(side % 2) if mirror else np.zeros(batch, bool)
             images = shifted(train.images, rows, shift=shift, mirrored=mirrored, rng=rng)
             index = torch.from_numpy(rows).to(train.labels.device)
             yield Batch(images, train.labels[index], index)
-            left -= 1
+            steps -= 1
+        side += 1
 
 
 def hardest(losses: np.ndarray, n: int, *, rng: np.random.Generator) -> np.ndarray:

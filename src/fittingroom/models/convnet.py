@@ -8,10 +8,11 @@ Measured: benchmarks/README.md.
 """
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import torch
@@ -33,6 +34,7 @@ from fittingroom.models.training import (
     refuse_another_run,
     train_epochs,
 )
+from fittingroom.models.views import Views, over_views
 from fittingroom.models.whitening import grey_levels, patch_rows, whitening_filters
 from fittingroom.types import Part
 
@@ -50,19 +52,25 @@ class Params:
     """Channels of each block; a block halves height and width."""
     directions: int = 8
     """Leading principal directions of 3x3 patches that the first layer looks for, each with both signs."""
-    epochs: int = 6
+    epochs: float = 6
     """How often as many images are learned as there are; the learning rates fall linearly to 0."""
+    evaluations: int | None = None
+    """How often to evaluate on val and write a checkpoint, evenly spread; None for once an epoch, 1 for
+    the end alone, which is fastest."""
     focus: float = 0.4
     """From the second epoch on, only this share of the images is learned, the ones of highest loss,
     more often instead; 1 to learn all alike, wiser where many labels are wrong."""
     patience: int = 3
-    """Epochs without a new lowest validation loss, after which to stop."""
+    """Evaluations without a new lowest validation loss, after which to stop."""
     batch: int = 500
     """Images a step; a small set takes smaller batches, so that an epoch has at least 50 steps."""
     shift: int = 2
     """Training images move by up to so many pixels both ways, borders reflected."""
     mirror: bool = False
-    """Mirror each training image in every second epoch: for things, not for letters and digits."""
+    """Mirror each training image in every second pass: for things, not for letters and digits."""
+    views: Views = "plain"
+    """What is asked about in place of each image, the mean of whose logits is the answer: the image
+    alone; also its mirror image (twice the work); both of them also moved by a pixel (six times)."""
     label_smoothing: float = 0.1
     """Share of the target that is spread evenly over the classes."""
     muon_lr: float = 0.1
@@ -77,11 +85,14 @@ class Params:
     """Training images, a fixed random choice, in the evaluation pass after each epoch; val is taken whole."""
 
     def __post_init__(self):
-        if self.epochs < 1 or self.batch < 2 or self.patience < 1 or self.evaluated < 1 or not self.widths:
+        counts = (self.patience, self.evaluated, 1 if self.evaluations is None else self.evaluations)
+        if min(counts) < 1 or self.epochs <= 0 or self.batch < 2 or not self.widths:
             raise InputError(
-                "convnet needs epochs, patience, evaluated >= 1, batch >= 2 and at least one width, "
-                f"got {self}"
+                "convnet needs patience, evaluated and evaluations >= 1, epochs > 0, batch >= 2 and at "
+                f"least one width, got {self}"
             )
+        if self.views not in get_args(Views):
+            raise InputError(f"views is one of {', '.join(get_args(Views))}, got {self.views!r}")
 
 
 DEFAULT = Params()
@@ -128,11 +139,15 @@ class Network(nn.Module):
         )
         self.head = nn.Linear(params.widths[-1], classes, bias=False)
         self.head.weight.data /= self.head.weight.data.std()
+        self.views: Views = params.views
 
     def normalised(self, images: Tensor) -> Tensor:
         return (images.permute(0, 3, 1, 2).float() - self.mean) * self.scale
 
     def forward(self, images: Tensor) -> Tensor:
+        return self.scores(images) if self.training else over_views(self.scores, images, self.views)
+
+    def scores(self, images: Tensor) -> Tensor:
         x = F.relu(F.conv2d(self.normalised(images), self.whitening, padding=1))
         x = self.blocks(x).amax((2, 3))
         return self.head(x) / x.shape[1]
@@ -195,6 +210,7 @@ def fit(
     *,
     classes: int,
     seed: int,
+    name: str = NAME,
     folder: Path | None = None,
     device: str | None = None,
     threads: int | None = None,
@@ -227,9 +243,9 @@ def fit(
     with running_on(processor):
         standing = _learn(train, val, params, processor=processor, run=run, folder=folder)
     fitted = Fitted(
-        name=NAME,
+        name=name,
         params=params,
-        weights=standing.best,
+        weights=standing.kept,
         shape=(*train.images.shape[1:3], train.images.shape[3] if train.images.ndim == 4 else 1),
         classes=classes,
         seed=seed,
@@ -261,7 +277,9 @@ def _learn(
     batch = min(params.batch, max(16, len(train) // FEWEST_BATCHES), len(train))
     network = build(params, images, run["classes"], seed)
     memory = {f"momentum/{name}": torch.zeros_like(weight) for name, weight in learned(network).items()}
-    memory["losses"] = torch.zeros(len(train), device=device)
+    memory["losses"] = torch.full((len(train),), math.inf, device=device)  # what was never seen is hardest
+    stretches = params.evaluations or max(1, round(params.epochs))
+    steps = max(1, round(params.epochs * (len(train) // batch) / stretches))
     course = Course(
         network=network,
         memory=memory,
@@ -269,6 +287,7 @@ def _learn(
             images,
             memory["losses"],
             batch=batch,
+            steps=steps,
             focus=params.focus,
             shift=params.shift,
             mirror=params.mirror,
@@ -276,9 +295,9 @@ def _learn(
             epoch=epoch,
         ),
         learn=learner(network, memory, params, processor),
-        batches=len(train) // batch,
+        batches=steps,
         batch=batch,
-        epochs=params.epochs,
+        epochs=stretches,
         patience=params.patience,
         processor=processor,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fittingroom.files import fingerprint, write_text
-from fittingroom.models import recipe
+from fittingroom.models import family
 from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
 from fittingroom.types import Epoch, ScoreKind
 
@@ -19,7 +19,7 @@ MODEL = "model.safetensors"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A trained network of the recipe `name`; it is a Predictor.
+    """A trained network, called `name` in reports; it is a Predictor.
 
     weights: name -> array, those of the epoch marked `chosen` in `history`; params: the recipe's
     Params; shape: (height, width, channels) of the images; run: what decided the result (recipe,
@@ -54,7 +54,7 @@ class Fitted:
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """Probabilities (n, k) float32 of uint8 images (n, h, w[, c])."""
-        return recipe(self.name).predict(self, images)
+        return family(self.run["recipe"]).predict(self, images)
 
 
 def save(fitted: Fitted, folder: Path) -> None:
@@ -80,7 +80,7 @@ def load(folder: Path) -> Fitted:
     params = {name: tuple(v) if isinstance(v, list) else v for name, v in facts["params"].items()}
     return Fitted(
         name=facts["name"],
-        params=recipe(facts["name"]).Params(**params),
+        params=family(facts["run"]["recipe"]).Params(**params),
         weights=weights,
         shape=tuple(facts["shape"]),
         classes=facts["classes"],

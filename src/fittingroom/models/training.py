@@ -1,4 +1,4 @@
-"""The epochs of a training: learn on train, evaluate on train and val alike, keep the best, survive a kill.
+"""The epochs of a training: learn on train, evaluate on train and val alike, keep the best or last weights.
 
 Every recipe shares this loop. It sees train and val only.
 """
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -35,28 +35,30 @@ class Course:
 
     memory: what learning keeps from step to step beside the weights (momenta, last losses), name ->
     tensor, changed in place; draw: epoch (from 1) -> its batches, the same ones for the same epoch
-    and memory; learn: batch, progress of the whole run in 0..1 -> one step in place; batches: how
+    and memory; learn: batch, progress of the whole run in 0..1 -> one step in place, and, if it
+    knows, how many of the batch it had right (a tensor of one number); batches: how
     many an epoch has, of `batch` images each; patience: epochs without a new lowest val loss, after
-    which to stop.
+    which to stop; keep: the weights of which epoch, the one of lowest val loss or the last.
     """
 
     network: nn.Module
     memory: Mapping[str, Tensor]
     draw: Callable[[int], Iterable[Batch]]
-    learn: Callable[[Batch, float], None]
+    learn: Callable[[Batch, float], Tensor | None]
     batches: int
     batch: int
     epochs: int
     patience: int
     processor: Processor
+    keep: Literal["best", "last"] = "best"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a training stands after whole epochs: one row for each, and the weights of the best."""
+    """Where a training stands after whole epochs: one row for each, and the weights to keep."""
 
     history: tuple[Epoch, ...]
-    best: Mapping[str, np.ndarray]
+    kept: Mapping[str, np.ndarray]
 
     @property
     def best_epoch(self) -> int:
@@ -66,7 +68,7 @@ class Standing:
 def train_epochs(
     course: Course, *, seen: Images, val: Images, run: Mapping[str, Any], folder: Path | None
 ) -> Standing:
-    """Run the epochs that are still to run; the one of lowest val loss is marked `chosen`.
+    """Run the epochs that are still to run; the one whose weights are kept is marked `chosen`.
 
     seen: training images for the evaluation pass. With a folder each epoch ends with a checkpoint
     in it, and a training that finds one of the same `run` goes on behind it, to the same result.
@@ -92,9 +94,9 @@ def train_epochs(
         where = f"; the same call goes on from {folder / CHECKPOINT}" if folder and standing.history else ""
         print(f"stopped after {len(standing.history)} whole epochs{where}", file=sys.stderr)
         raise
-    chosen = standing.best_epoch
+    chosen = standing.best_epoch if course.keep == "best" else len(standing.history)
     history = tuple(dataclasses.replace(row, chosen=row.epoch == chosen) for row in standing.history)
-    return Standing(history, standing.best)
+    return Standing(history, standing.kept)
 
 
 def _goes_on(course: Course, standing: Standing) -> bool:
@@ -106,8 +108,11 @@ def _one_epoch(course: Course, standing: Standing, seen: Images, val: Images, ba
     epoch, started = len(standing.history) + 1, time.perf_counter()
     bar.set_description(f"epoch {epoch} of {course.epochs}")
     course.network.train()
+    right, seen_images = torch.zeros(()), 0
     for step, batch in enumerate(course.draw(epoch)):
-        course.learn(batch, (epoch - 1 + step / course.batches) / course.epochs)
+        hits = course.learn(batch, (epoch - 1 + step / course.batches) / course.epochs)
+        if hits is not None:
+            right, seen_images = right + hits, seen_images + len(batch.labels)
         bar.update(len(batch.labels))
     learned = time.perf_counter() - started
     train_loss, train_accuracy = evaluate(course.network, seen, course.processor)
@@ -126,9 +131,10 @@ def _one_epoch(course: Course, standing: Standing, seen: Images, val: Images, ba
         n_train=len(seen),
         n_val=len(val),
         seconds=time.perf_counter() - started,
+        running_accuracy=right.item() / seen_images if seen_images else None,
     )
-    after = Standing((*standing.history, row), standing.best)
-    if after.best_epoch == epoch:
+    after = Standing((*standing.history, row), standing.kept)
+    if course.keep == "last" or after.best_epoch == epoch:
         after = Standing(after.history, arrays(course.network.state_dict()))
     _tell(row, course, bar, images_per_second=course.batches * course.batch / learned)
     return after
@@ -169,7 +175,7 @@ def _keep(course: Course, standing: Standing, run: Mapping[str, Any], folder: Pa
     groups = {
         "network": arrays(course.network.state_dict()),
         "memory": arrays(course.memory),
-        "best": standing.best,
+        "kept": standing.kept,
     }
     stored = {f"{group}/{name}": array for group, named in groups.items() for name, array in named.items()}
     facts = {"run": run, "history": [dataclasses.asdict(row) for row in standing.history]}
@@ -183,7 +189,7 @@ def _resume(course: Course, run: Mapping[str, Any], folder: Path | None) -> Stan
         return Standing((), {})
     stored, facts = read_checkpoint(path)
     refuse_another_run(facts["run"], run, path)
-    groups: dict[str, dict[str, np.ndarray]] = {"network": {}, "memory": {}, "best": {}}
+    groups: dict[str, dict[str, np.ndarray]] = {"network": {}, "memory": {}, "kept": {}}
     for name, array in stored.items():
         group, _, rest = name.partition("/")
         groups[group][rest] = array
@@ -192,7 +198,7 @@ def _resume(course: Course, run: Mapping[str, Any], folder: Path | None) -> Stan
         course.memory[name].copy_(torch.from_numpy(array))
     history = tuple(Epoch(**row) for row in facts["history"])
     print(f"going on after epoch {len(history)} of {course.epochs}, from {path}", file=sys.stderr)
-    return Standing(history, groups["best"])
+    return Standing(history, groups["kept"])
 
 
 def refuse_another_run(found: Mapping[str, Any], asked: Mapping[str, Any], path: Path) -> None:

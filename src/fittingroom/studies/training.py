@@ -21,15 +21,21 @@ def train_and_report(
     """
     if epochs is not None and epochs < 1:
         raise InputError(f"a training needs at least 1 epoch, asked for {epochs}")
-    module = find_recipe(recipe)
-    params = module.Params() if epochs is None else dataclasses.replace(module.Params(), epochs=epochs)
+    found = find_recipe(recipe)
+    params = found.params if epochs is None else dataclasses.replace(found.params, epochs=epochs)
     name = f"{recipe}-seed{seed}" + (f"-epochs{epochs}" if epochs is not None else "")
     folder = folder or run_folder(data, name)
     folder.mkdir(parents=True, exist_ok=True)  # so that a place that cannot be written is told at once
-    fitted = module.fit(
-        data.part("train"), data.part("val"), params, classes=len(data.card.classes), seed=seed, folder=folder
+    fitted = found.module.fit(
+        data.part("train"),
+        data.part("val"),
+        params,
+        name=recipe,
+        classes=len(data.card.classes),
+        seed=seed,
+        folder=folder,
     )
-    found = report(
+    judged = report(
         calibrate(fitted, data.part("cal")),
         data,
         curves=fitted.history,
@@ -37,4 +43,4 @@ def train_and_report(
         seed=seed,
         why=f"report on {recipe}, seed {seed}",
     )
-    return found, folder
+    return judged, folder

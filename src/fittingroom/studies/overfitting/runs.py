@@ -1,0 +1,256 @@
+"""Training every arm with every seed: side by side, resumable, and never the same run twice."""
+
+import dataclasses
+import hashlib
+import json
+import pickle
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from filelock import FileLock, Timeout
+
+from fittingroom.data.ledger import open_test
+from fittingroom.errors import InputError
+from fittingroom.files import fingerprint
+from fittingroom.jobs import Job, run_jobs
+from fittingroom.models import plain
+from fittingroom.models.fitted import MODEL, Fitted, load, save
+from fittingroom.models.plain import MakeNetwork
+from fittingroom.studies.overfitting.arms import Arm
+from fittingroom.studies.overfitting.lessons import lesson
+from fittingroom.types import Dataset, Part
+
+WHY = "study overfitting"
+"""How the ledger names every opening of this study; what follows says which arm."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One arm with one seed, and the folder in which it is kept."""
+
+    arm: Arm
+    seed: int
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.arm.name}, seed {self.seed}"
+
+
+def plan(
+    data: Dataset, arms: Sequence[Arm], *, seeds: int, folder: Path, network: MakeNetwork | None
+) -> tuple[Run, ...]:
+    """Every run of the study. What decides a run's result is part of its folder's name.
+
+    So an arm whose settings, data or network have changed is another run, and all else is found again.
+    Raises InputError for arms that cannot be told apart, or without the plain one.
+    """
+    check_names([arm.name for arm in arms])
+    about = [data.fingerprint, *(fingerprint(data.rows(part)) for part in ("train", "val", "test"))]
+    if network:
+        about.append(identity(network, data))
+    return tuple(
+        Run(arm=arm, seed=seed, folder=folder / f"{arm.name}-{key(arm, about)}" / f"seed-{seed}")
+        for arm in arms
+        for seed in range(max(seeds, arm.least_seeds if seeds > 1 else 1))
+    )
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse, before anything long is begun, names that a report could not be made of."""
+    if wrong := [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name)]:
+        raise InputError(f"an arm's name is lower-case letters, digits, dots and hyphens, got {wrong[0]!r}")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"each arm needs a name of its own, found twice: {twice[0]}")
+    if "plain" not in names:
+        raise InputError(
+            "a study needs an arm called plain, from which its report starts; "
+            f"got {', '.join(names) or 'no arms'}"
+        )
+
+
+def key(arm: Arm, about: Sequence[str]) -> str:
+    """Eight hexadecimal digits that differ where arm or data do; what people read does not count."""
+    told = ("factor", "title", "against", "least_seeds", "network")
+    decides = {name: value for name, value in dataclasses.asdict(arm).items() if name not in told}
+    return hashlib.sha256(json.dumps([decides, *about], sort_keys=True).encode()).hexdigest()[:8]
+
+
+def identity(network: MakeNetwork, data: Dataset) -> str:
+    """What is seen of a user's network from outside: its layers, and the weights it starts with.
+
+    Raises InputError for a function that cannot be sent to another process, or makes no module.
+    """
+    try:
+        pickle.dumps(network)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"the function that makes the network cannot be sent to other processes ({error}): "
+            "define it at the top level of a module, with def"
+        ) from error
+    shape, classes = image_shape(data), len(data.card.classes)
+    made = plain.build(plain.PROGRAM_1, shape, classes, 0, network)
+    seen = repr(made) + fingerprint(*(np.asarray(w) for w in made.state_dict().values()))
+    check_answer(made, shape, classes)
+    return seen
+
+
+def check_answer(made: plain.OnPixels, shape: tuple[int, int, int], classes: int) -> None:
+    """Refuse, before anything long is begun, a user's network that cannot answer about an image."""
+    if not isinstance(made.body, torch.nn.Module) or not list(made.parameters()):
+        raise InputError(
+            f"the function must make a torch module with weights to learn, it made {made.body!r}"
+        )
+    with torch.inference_mode():
+        answer = made.eval()(torch.zeros((2, *shape), dtype=torch.uint8))
+    if tuple(answer.shape) != (2, classes):
+        raise InputError(
+            f"the network must turn 2 images into scores of shape (2, {classes}), "
+            f"one for each class, it gave {tuple(answer.shape)}"
+        )
+
+
+def image_shape(data: Dataset) -> tuple[int, int, int]:
+    """Height, width and channels of the images."""
+    return (*data.images.shape[1:3], data.images.shape[3] if data.images.ndim == 4 else 1)
+
+
+def train(
+    data: Dataset,
+    runs: Sequence[Run],
+    *,
+    on: str,
+    workers: int | None,
+    network: MakeNetwork | None,
+) -> dict[Run, str]:
+    """Train what is not yet trained; returns the runs that could not be, each with the sentence why.
+
+    Every run that ends is on disk at once: after an interruption the same call trains the rest.
+    Raises InputError while another process works on the same runs.
+    """
+    with alone(runs[0].folder.parents[1]):  # before test is opened, and nothing is missing twice
+        missing = [run for run in runs if not (run.folder / MODEL).is_file()]
+        material = Material(parts=parts_for(data, missing), classes=len(data.card.classes), network=network)
+        jobs = jobs_for(missing, image_shape(data), len(material.parts["train"]))
+        wanted, failed = {run.name: run for run in missing}, {}
+        for one in run_jobs(
+            jobs,
+            shared=material,
+            on=on,
+            workers=workers,
+            what="runs",
+            finished=len(runs) - len(missing),
+            order="as given",
+        ):
+            run = wanted[one.job.name]
+            if one.failure:
+                failed[run] = one.failure
+            elif not (run.folder / MODEL).is_file():  # trained where this folder is not seen
+                save(one.value, run.folder)
+    return failed
+
+
+def jobs_for(runs: Sequence[Run], shape: tuple[int, int, int], n: int) -> list[Job]:
+    """What is to be done for these runs: a whole study of seed 0 first, then the next seed."""
+    return [
+        Job(
+            name=run.name,
+            call=train_one,
+            arguments=(run.arm, run.seed, run.folder.absolute()),
+            cost=cost(run.arm, shape, n),
+        )
+        for run in sorted(runs, key=lambda run: (run.seed, -cost(run.arm, shape, n)))
+    ]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of a study's folder. Raises InputError if another process holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise InputError(
+            f"another process works on the study in {folder}: wait for it, or choose another --out"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What every run is made of: the parts, the number of classes, and the user's own network, if any."""
+
+    parts: Mapping[str, Part]
+    classes: int
+    network: MakeNetwork | None
+
+
+def parts_for(data: Dataset, runs: Sequence[Run]) -> Mapping[str, Part]:
+    """Train and val; and test, through the ledger, if there are runs that watch it."""
+    parts = {"train": data.part("train"), "val": data.part("val")}
+    for run in runs:
+        if run.arm.watches == "test":
+            why = f"{WHY}: {run.arm.name} stops early by test, which is the mistake under study"
+            parts["test"] = open_test(data, model=run.name, model_fingerprint=run.folder.parent.name, why=why)
+    return parts
+
+
+def train_one(material: Material, arm: Arm, seed: int, folder: Path) -> Fitted:
+    """Train one run in a process of its own, with one thread."""
+    train, watched, params = lesson(arm, material.parts, classes=material.classes, seed=seed)
+    return plain.fit(
+        train,
+        watched,
+        params,
+        name=arm.name,
+        classes=material.classes,
+        seed=seed,
+        folder=folder,
+        threads=1,
+        network=material.network,
+    )
+
+
+def cost(arm: Arm, shape: tuple[int, int, int], n: int) -> float:
+    """About how many seconds a run takes on one processor core; good enough to tell the time left.
+
+    Fitted by hand to a few arms: each step has a fixed cost, each image one by the network's
+    multiplications, each parameter one for Adam.
+    """
+    height, width, channels = shape
+    params, millions, weights = arm.params, 0.0, 0.0
+    for filters in params.widths:
+        kernel = 9 * channels * filters
+        millions += kernel * (height - 2) * (width - 2) / 1e6
+        weights += kernel / 1e6
+        height, width, channels = (height - 2) // 2, (width - 2) // 2, filters
+    units = height * width * channels
+    for size in (*params.dense, 10):
+        millions += units * size / 1e6
+        weights += units * size / 1e6
+        units = size
+    image_ms = 0.05 + 0.1 * millions + (0.06 if params.augmentation.resamples else 0.0)
+    step_ms = 1.0 + params.batch * image_ms + weights
+    return params.epochs * (n / params.batch) * step_ms / 1e3
+
+
+def trained(runs: Sequence[Run], failed: Mapping[Run, str]) -> Iterator[tuple[Run, Fitted]]:
+    """The runs that were trained, each with its model."""
+    for run in runs:
+        if run not in failed:
+            yield run, load(run.folder)
+
+
+def tell_failures(failed: Mapping[Run, str]) -> None:
+    for run, why in failed.items():
+        print(f"{run.name} was left out: {why}", file=sys.stderr)
