@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from fittingroom.errors import InputError
 from fittingroom.models import plain, recipe, training
+from fittingroom.models.adam import adam, penalise
 from fittingroom.models.augment import Augmentation
 from fittingroom.models.batches import Batch, Images
 from fittingroom.models.fitted import Fitted, load
@@ -212,7 +213,7 @@ def test_the_penalties_are_those_of_keras():
     written = 0.3 * weight.abs().sum() + 0.7 * (weight**2).sum()
     (by_autograd,) = torch.autograd.grad(written, weight)
     weight.grad = torch.ones_like(weight)
-    plain.penalise(weight, l1=0.3, l2=0.7)
+    penalise(weight, l1=0.3, l2=0.7)
     torch.testing.assert_close(weight.grad, by_autograd + 1)
 
 
@@ -224,7 +225,9 @@ def test_a_step_is_adam_on_the_written_loss(rng, changes):
     images = torch.from_numpy(rng.integers(0, 256, (8, 10, 10, 1)).astype(np.uint8))
     labels = torch.from_numpy(rng.integers(0, CLASSES, 8))
     one, other = (build(params, (10, 10, 1), CLASSES, 5, None) for _ in range(2))
-    learn = plain.learner(one, plain.adam(one, params)[0], params, torch.Generator())
+    learn = plain.learner(
+        one, adam(one, lr=params.lr, weight_decay=params.weight_decay)[0], params, torch.Generator()
+    )
     written = torch.optim.Adam(other.parameters(), lr=0.01, eps=1e-7)
     for _ in range(3):
         hits = learn(Batch(images, labels, labels), 0.0)
@@ -250,7 +253,7 @@ def test_weight_decay_shrinks_kernels_and_not_biases():
     for weight in network.parameters():
         nn.init.ones_(weight)
         weight.grad = torch.zeros_like(weight)
-    plain.adam(network, params)[0].step()
+    adam(network, lr=params.lr, weight_decay=params.weight_decay)[0].step()
     for weight in network.parameters():
         torch.testing.assert_close(weight, torch.full_like(weight, 0.8 if weight.ndim > 1 else 1.0))
 
@@ -400,6 +403,12 @@ def test_fewer_images_than_a_batch_are_one_batch(parts):
     assert len(tiny_fit((few, parts[1])).history) == 3
 
 
+def test_few_images_drawn_often_still_fill_whole_batches(parts):
+    few = Images(torch.zeros((9, 12, 12, 1), dtype=torch.uint8), torch.zeros(9, dtype=torch.int64))
+    sizes = [len(b.rows) for b in drawn(few, 32, 100, seed=0, epoch=1, generator=torch.Generator())]
+    assert sizes == [32, 32, 32]
+
+
 def test_no_folder_means_that_nothing_is_written(parts, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     tiny_fit(parts, dataclasses.replace(TINY, epochs=1))
@@ -433,6 +442,12 @@ def test_a_users_network_learns_and_predicts(parts, tmp_path):
         {"label_smoothing": 1.0},
         {"lr": 0.0},
         {"patience": -1},
+        {"patience": 0},
+        {"images_an_epoch": 0},
+        {"l1": -1e-4},
+        {"l2": float("inf")},
+        {"weight_decay": -1.0},
+        {"lr": float("nan")},
         {"evaluated": 0},
     ],
 )
@@ -461,6 +476,12 @@ def test_a_negative_seed_is_refused(parts):
 def test_parts_that_cannot_be_learned_are_refused(parts, change):
     with pytest.raises(InputError, match=r"images of one size in train and val, got \(160, 12, 12\) and"):
         tiny_fit((parts[0], change(parts[1])))
+
+
+def test_labels_beyond_the_classes_are_refused(parts):
+    beyond = dataclasses.replace(parts[0], labels=parts[0].labels + 1)
+    with pytest.raises(InputError, match=r"labels of train must lie in 0\.\.2, found 1\.\.3"):
+        tiny_fit((beyond, parts[1]))
 
 
 def test_a_training_that_diverges_says_so(parts):

@@ -28,6 +28,10 @@ def test_a_class_may_be_called_what_it_likes():
     assert plain(words.value(measurement("recall of Gap (loss leader)", 0.5))) == "50.0 %"
 
 
+def test_an_infinite_reach_is_a_dash():
+    assert words.signed(float("inf")) == words.signed(float("-inf")) == words.NOTHING
+
+
 def test_gaps_are_signed_points_and_losses_plain_numbers():
     assert (
         plain(words.measured(measurement("accuracy gap", 0.028, 0.009, unit="points")))

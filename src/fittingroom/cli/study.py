@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "Finished runs are never made twice: after an interruption the same command goes on.",
     )
     add_source(overfitting, default="fashion-mnist")
-    overfitting.add_argument("--seeds", type=int, default=3, help="trainings of each arm (default: 3)")
+    overfitting.add_argument("--seeds", type=int, help="trainings of each arm (default: 3; quick: 1)")
     overfitting.add_argument("--quick", action="store_true", help="a rough look in some minutes")
     overfitting.add_argument(
         "--arms", metavar="NAME,…", help="only these arms, and those they are compared with"
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         data,
         seeds=arguments.seeds,
         quick=arguments.quick,
-        arms=selected(arguments.arms.split(",")) if arguments.arms else ARMS,
+        arms=selected([name.strip() for name in arguments.arms.split(",")]) if arguments.arms else ARMS,
         on=arguments.on,
         workers=arguments.workers,
         folder=folder,

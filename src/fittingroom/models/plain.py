@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
+from fittingroom.models.adam import adam, penalise
 from fittingroom.models.augment import Augmentation, augmented
 from fittingroom.models.batches import Batch, Images, to_device
 from fittingroom.models.fitted import MODEL, Fitted, load, save
@@ -75,12 +76,19 @@ class Params:
     def __post_init__(self):
         if isinstance(self.augmentation, Mapping):  # read back from JSON
             object.__setattr__(self, "augmentation", Augmentation(**self.augmentation))
-        least = (self.epochs, self.batch, self.evaluated, self.patience or 1, *self.widths, *self.dense)
+        counts = [self.epochs, self.batch, self.evaluated, *self.widths, *self.dense]
+        counts += [n for n in (self.patience, self.images_an_epoch) if n is not None]
         shares = (self.dropout, self.dense_dropout, self.label_smoothing)
-        if min(least) < 1 or not all(0 <= share < 1 for share in shares) or self.lr <= 0:
+        strengths = (self.l1, self.l2, self.weight_decay)
+        if not (
+            min(counts) >= 1
+            and all(0 <= share < 1 for share in shares)
+            and all(0 <= strength < float("inf") for strength in strengths)
+            and 0 < self.lr < float("inf")
+        ):
             raise InputError(
-                "the plain recipe needs whole numbers of at least 1, dropout and label smoothing in "
-                f"0..1 and a learning rate above 0, got {self}"
+                "the plain recipe needs whole numbers of at least 1, dropout and label smoothing in 0..1, "
+                f"penalties of at least 0 and a learning rate above 0, got {self}"
             )
 
 
@@ -158,25 +166,6 @@ def build(
         return OnPixels(network(shape, classes) if network else PlainNetwork(params, shape, classes))
 
 
-def adam(network: nn.Module, params: Params) -> tuple[torch.optim.Optimizer, dict[str, Tensor]]:
-    """Adam with Keras' epsilon, and everything it remembers, by name, for the checkpoint."""
-    named = dict(network.named_parameters())
-    kernels = [w for w in named.values() if w.ndim > 1]
-    others = [w for w in named.values() if w.ndim <= 1]
-    groups = [{"params": kernels, "weight_decay": params.weight_decay}, {"params": others}]
-    optimizer = torch.optim.AdamW(groups, lr=params.lr, eps=1e-7, weight_decay=0.0, fused=True)
-    memory = {}
-    for name, weight in named.items():
-        state = {
-            "step": torch.zeros((), device=weight.device),
-            "exp_avg": torch.zeros_like(weight),
-            "exp_avg_sq": torch.zeros_like(weight),
-        }
-        optimizer.state[weight] = state
-        memory |= {f"adam/{name}/{what}": tensor for what, tensor in state.items()}
-    return optimizer, memory
-
-
 def learner(
     network: OnPixels, optimizer: torch.optim.Optimizer, params: Params, generator: torch.Generator
 ) -> Callable[[Batch, float], Tensor]:
@@ -197,17 +186,10 @@ def learner(
     return learn
 
 
-@torch.no_grad()
-def penalise(weight: Tensor, *, l1: float, l2: float) -> None:
-    """Add the gradient of l1 * sum |w| + l2 * sum w^2."""
-    if weight.grad is not None:
-        weight.grad.add_(weight.sign(), alpha=l1).add_(weight, alpha=2 * l2)
-
-
 def drawn(
     images: Images, batch: int, n: int, *, seed: int, epoch: int, generator: torch.Generator
 ) -> Iterator[Batch]:
-    """Batches of `n` images in all: whole passes in new orders, one after another.
+    """Batches of `n` images in all: whole passes in new orders, one after another; no batch is smaller.
 
     Seeds torch's own generator, from which dropout draws, and the augmentation's by (seed, epoch):
     an epoch can be repeated without those before it.
@@ -249,6 +231,12 @@ def fit(
             "the plain recipe needs images of one size in train and val, "
             f"got {train.images.shape} and {val.images.shape}"
         )
+    for part in (train, val):
+        if part.labels.min() < 0 or part.labels.max() >= classes:
+            raise InputError(
+                f"the labels of {part.name} must lie in 0..{classes - 1}, "
+                f"found {part.labels.min()}..{part.labels.max()}"
+            )
     shape = (*train.images.shape[1:3], train.images.shape[3] if train.images.ndim == 4 else 1)
     made = build(params, shape, classes, seed, network)
     run = {
@@ -295,10 +283,10 @@ def fit(
 
 
 def _course(network: OnPixels, images: Images, params: Params, processor: Processor, seed: int) -> Course:
-    optimizer, memory = adam(network, params)
+    optimizer, memory = adam(network, lr=params.lr, weight_decay=params.weight_decay)
     generator = torch.Generator()
-    batch = min(params.batch, len(images))
-    n = max(batch, params.images_an_epoch or len(images))
+    n = params.images_an_epoch or len(images)
+    batch = min(params.batch, n)
     return Course(
         network=network,
         memory=memory,
@@ -335,6 +323,8 @@ def predict(
             f"this {fitted.name} was trained on uint8 images of shape {fitted.shape}, "
             f"asked about {images.dtype} of shape {images.shape[1:]}"
         )
+    if fitted.run["network"] != "plain" and network is None:
+        raise InputError(f"{fitted.name} is a network of your own: hand over network=, which makes it")
     made = build(fitted.params, fitted.shape, fitted.classes, fitted.seed, network)
     made.load_state_dict({name: torch.tensor(array) for name, array in fitted.weights.items()})
     processor = choose_processor(device)

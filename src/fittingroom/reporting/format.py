@@ -80,9 +80,9 @@ def points(difference: float, digits: int = 1) -> str:
 
 
 def signed(x: float, digits: int = 1) -> str:
-    """1.2 -> '+1.2'; zero has no sign."""
+    """1.2 -> '+1.2'; zero has no sign; a dash if it is not finite."""
     text = decimals(x, digits)
-    return text if text.startswith(MINUS) or float(text) == 0 else f"+{text}"
+    return f"+{text}" if math.isfinite(x) and not text.startswith(MINUS) and float(text) else text
 
 
 def value(m: Measurement) -> str:

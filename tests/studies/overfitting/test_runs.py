@@ -149,6 +149,11 @@ def test_a_network_that_cannot_be_trained_elsewhere_is_refused(tmp_path, network
 # --- training
 
 
+def test_a_plain_arm_that_learns_val_is_refused(tmp_path):
+    with pytest.raises(InputError, match="plain must leave val unlearned"):
+        planned([arm(learns="train and val", watches="test")], tmp_path)
+
+
 def test_a_run_is_what_its_lesson_teaches(tmp_path):
     arms = [arm(), arm("few", share=0.3, random_labels=True), arm("both", learns="train and val")]
     runs = planned(arms, tmp_path, seeds=2)

@@ -204,6 +204,36 @@ def test_a_rough_look_takes_fewer_images_and_shorter_trainings():
     ]
 
 
+def test_a_rough_look_has_one_seed_and_settles_no_claim(study, monkeypatch, tmp_path):
+    report, trained = again(study, monkeypatch, arms=OWN[:2], quick=True, seeds=None, folder=tmp_path)
+    assert sorted(trained) == ["mirrored, seed 0", "plain, seed 0"]
+    assert report.claims == ()
+
+
+def test_without_seeds_asked_for_each_arm_has_three(study, monkeypatch, tmp_path):
+    _, trained = again(study, monkeypatch, arms=OWN[:1], seeds=None, folder=tmp_path)
+    assert trained == ["plain, seed 0", "plain, seed 1", "plain, seed 2"]
+
+
+def test_the_plain_network_alone_makes_a_report(study, monkeypatch, tmp_path):
+    report, _ = again(study, monkeypatch, arms=OWN[:1], seeds=1, folder=tmp_path)
+    assert "effects" not in {figure.name for figure in report.figures}
+    report.html()
+
+
+def test_factors_may_come_in_any_order_and_have_any_name(study, monkeypatch, tmp_path):
+    arms = (*OWN[:2], arm("decayed", factor="L2 / decay", params=fast(l2=1e-3)))
+    arms += (arm("turned", factor="augmentation", params=fast(augmentation=Augmentation(rotation_deg=9))),)
+    report, _ = again(study, monkeypatch, arms=arms, seeds=1, folder=tmp_path)
+    names = [figure.name for figure in report.figures if figure.name.startswith("factor-")]
+    assert names == ["factor-augmentation", "factor-l2-decay"]
+
+
+def test_a_plain_network_that_cannot_be_trained_ends_the_study_in_a_sentence(study, monkeypatch, tmp_path):
+    with pytest.raises(InputError, match="plain network, with which all is compared, could not be trained"):
+        again(study, monkeypatch, arms=[arm(params=fast(widths=(4, 4, 4)))], seeds=1, folder=tmp_path)
+
+
 def test_a_rough_look_says_so(study, monkeypatch, tmp_path):
     report, _ = again(study, monkeypatch, arms=OWN[:2], quick=True, seeds=1, folder=tmp_path)
     assert re.search("a quick look, rough numbers$", report.subtitle)

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 HELD_OUT = {"val": 0.2, "cal": 0.0, "test": 0.15}
 """Shares of the published train part: a fifth is held out, as in the essay's second program."""
 
+SEEDS = 3
+
 QUICK_IMAGES, QUICK_SHARE = 6000, 0.3
-"""A quick study learns so many images at most, for this share of the epochs, with one seed."""
+"""A quick study learns so many images at most, for this share of the epochs."""
 
 
 def overfitting(
     data: Dataset,
     *,
-    seeds: int = 3,
+    seeds: int | None = None,
     quick: bool = False,
     network: "MakeNetwork | None" = None,
     arms: "Sequence[Arm] | None" = None,
@@ -43,7 +45,8 @@ def overfitting(
     of a module, (height, width, channels), classes -> a torch module from float images (n, c, h, w)
     in 0..1 to logits (n, k): it takes the place of the plain network, and the arms about the network
     itself are left out. arms: a selection of `arms.ARMS`, or arms of your own. on, workers: where
-    runs go side by side, see `fittingroom.jobs`. quick: a rough look in minutes, marked as such.
+    runs go side by side, see `fittingroom.jobs`. seeds: trainings of each arm, 3 unless told otherwise.
+    quick: a rough look in minutes, marked as such, with one seed unless told otherwise.
 
     Every run is kept in `folder` (default runs/DATA/overfitting): the same call goes on after an
     interruption, and finished runs are never made twice. The test part is opened through the ledger,
@@ -53,8 +56,9 @@ def overfitting(
     from fittingroom.studies.overfitting.effects import results
     from fittingroom.studies.overfitting.outcomes import outcomes
     from fittingroom.studies.overfitting.page import page
-    from fittingroom.studies.overfitting.runs import plan, train, trained
+    from fittingroom.studies.overfitting.runs import plan, tell_failures, train, trained
 
+    seeds = seeds if seeds is not None else 1 if quick else SEEDS
     if seeds < 1:
         raise InputError(f"a study needs at least 1 seed, asked for {seeds}")
     if missing := [part for part in ("train", "val", "test") if not len(data.rows(part))]:
@@ -65,6 +69,9 @@ def overfitting(
     folder = Path(folder) if folder else default_folder(data, quick=quick)
     runs = plan(data, chosen, seeds=seeds, folder=folder, network=network)
     failed = train(data, runs, on=on, workers=workers, network=network)
+    tell_failures(failed)
+    if plain := [why for run, why in failed.items() if run.arm.name == "plain"]:
+        raise InputError(f"the plain network, with which all is compared, could not be trained: {plain[0]}")
     found = outcomes(data, trained(runs, failed), network=network)
     groups = {
         part: data.part(part).groups if part != "test" else data.take(part).groups for part in ("val", "test")

@@ -185,7 +185,7 @@ FACTORS = (
         against="images-0.03",
     ),
     _arm("random labels", "random-labels", "all images, random labels", PLAIN, random_labels=True),
-    _arm("together", "together", "a little of everything", _plain(**TOGETHER)),
+    _arm("together", "together", "a little of everything", _plain(**TOGETHER), network=True),
     _arm(
         "together",
         "wide-together",

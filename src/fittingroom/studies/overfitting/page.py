@@ -1,12 +1,12 @@
 """The study as a report: the answer first, then the programs, the factors, and every arm, folded."""
 
 import platform
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +106,7 @@ def figures(found: Sequence[ArmResult]) -> tuple[Figure, ...]:
     """The forest plot and the table of all arms; the programs; one overlay for each factor; every arm."""
     programs = [one for one in found if one.arm.factor in ("plain", "the programs")]
     return (
-        forest_figure(found),
+        *((forest_figure(found),) if any(one.effect_on_gap for one in found) else ()),
         table_figure(found),
         *(arm_figure(one, "programs", folded=False) for one in programs),
         *factor_figures(found),
@@ -223,14 +223,14 @@ def factor_figures(found: Sequence[ArmResult]) -> list[Figure]:
     """Val loss of the arms of each factor in one panel, the plain network among them."""
     plain = [one for one in found if one.arm.name == "plain"]
     drawn = []
-    for factor, group in groupby((one for one in found if one not in plain), key=lambda one: one.arm.factor):
-        arms = [*plain, *group]
+    for factor in dict.fromkeys(one.arm.factor for one in found if one not in plain):
         if factor == "the programs":
             continue
+        arms = [*plain, *(one for one in found if one.arm.factor == factor)]
         title = f"{factor[0].upper()}{factor[1:]}: loss on val"
         drawn.append(
             Figure(
-                name=f"factor-{factor.lower().replace(' ', '-')}",
+                name="factor-" + re.sub(r"[^a-z0-9]+", "-", factor.lower()),
                 title=title,
                 caption=f"Mean over seeds, by epoch; the dot is the lowest. {_words_of(arms[1:])}",
                 description=f"Line chart of the loss on val by epoch for {len(arms)} arms.",
@@ -309,8 +309,9 @@ def reuse(plain: ArmResult, looks: int) -> str:
     test = plain.accuracy["test"].measurement
     luck = best_of(looks, test.value, test.n)
     return (
-        f"This study looked at test once for each of {count(looks)} models and chose nothing by it. Had one "
-        f"picked the best of them by test, up to {points(luck)} of its score could be luck."
+        f"This study looked at test once for each of {count(looks)} models and chose nothing by it, but for "
+        "the arms that stop by test on purpose. Had one picked the best of them by test, up to "
+        f"{points(luck)} of its score could be luck."
     )
 
 

@@ -51,7 +51,7 @@ def plan(
     So an arm whose settings, data or network have changed is another run, and all else is found again.
     Raises InputError for arms that cannot be told apart, or without the plain one.
     """
-    check_names([arm.name for arm in arms])
+    check_arms(arms)
     about = [data.fingerprint, *(fingerprint(data.rows(part)) for part in ("train", "val", "test"))]
     if network:
         about.append(identity(network, data))
@@ -62,8 +62,9 @@ def plan(
     )
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Refuse, before anything long is begun, names that a report could not be made of."""
+def check_arms(arms: Sequence[Arm]) -> None:
+    """Refuse, before anything long is begun, arms that a report could not be made of."""
+    names = [arm.name for arm in arms]
     if wrong := [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name)]:
         raise InputError(f"an arm's name is lower-case letters, digits, dots and hyphens, got {wrong[0]!r}")
     if twice := [name for name in names if names.count(name) > 1]:
@@ -73,6 +74,8 @@ def check_names(names: Sequence[str]) -> None:
             "a study needs an arm called plain, from which its report starts; "
             f"got {', '.join(names) or 'no arms'}"
         )
+    if any(arm.name == "plain" and arm.learns != "train" for arm in arms):
+        raise InputError("the arm called plain must leave val unlearned: its gap is what a study starts from")
 
 
 def key(arm: Arm, about: Sequence[str]) -> str:
