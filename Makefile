@@ -27,8 +27,9 @@ format: .venv/ready-to-test  ## rewrite the code in the project's style
 bench: .venv/ready-to-test  ## measure against what people would use instead (see benchmarks/README.md)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-docs: .venv/ready-to-test  ## write the pages that are made from the code (docs/checks)
+docs: .venv/ready-to-test  ## write the pages that are made from the code (docs/checks, docs/lint)
 	@$(BIN)/python -c "from pathlib import Path; from fittingroom.checks import write_docs; write_docs(Path('docs/checks'))"
+	@$(BIN)/python -m tests.lint.measured
 
 clean:  ## forget the virtual environment and every run
 	rm -rf .venv runs

@@ -1,4 +1,4 @@
-"""fittingroom checks [CODE]: what is checked, how, why, and what to do about a finding."""
+"""fittingroom checks [CODE]: what is checked, of results and of code, how, why, and what to do about it."""
 
 import argparse
 
@@ -6,23 +6,27 @@ from fittingroom.errors import InputError
 
 
 def add(commands: argparse._SubParsersAction) -> None:
-    command = commands.add_parser("checks", help="list the checks, or explain one (fittingroom checks FR003)")
+    command = commands.add_parser(
+        "checks", help="list the checks and the lint's rules, or explain one (fittingroom checks FR003)"
+    )
     command.add_argument("code", nargs="?", metavar="CODE", help="a check's code, such as FR003")
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from fittingroom.checks import CHECKS
+    from fittingroom.lint import RULES
 
+    known = (*CHECKS, *RULES)
     if arguments.code is None:
-        for check in CHECKS:
+        for check in known:
             print(f"{check.code}  {check.title}")
         return 0
-    for check in CHECKS:
+    for check in known:
         if check.code == arguments.code.upper():
             print(f"{check.code}: {check.title}\n")
             print(f"How it is detected\n{check.how}\n\nWhy it matters\n{check.why}\n\nWhat to do\n{check.do}")
             return 0
     raise InputError(
-        f"there is no check {arguments.code!r}; the checks are {', '.join(c.code for c in CHECKS)}"
+        f"there is no check {arguments.code!r}; the checks are {', '.join(check.code for check in known)}"
     )

@@ -56,19 +56,19 @@ def test_what_is_shown_to_help_is_counted_and_the_best_named():
         made("d", gap=+0.05, test=+0.02),
     )
     assert lines[1] == (
-        f"Of 4 changes, 2 are shown to narrow the gap, most of all the b one ({MINUS}3.0 points); "
-        "2 to raise test accuracy, most of all the d one (+2.0 points); 1 do both."
+        f"Shown to narrow the gap: 2 of 4 changes, most of all the b one ({MINUS}3.0 points); "
+        "to raise test accuracy: 2, most of all the d one (+2.0 points); both: 1."
     )
 
 
 def test_where_nothing_is_shown_nothing_is_named():
     lines = told(made("a", gap=-0.01, test=+0.01, p=0.051))
-    assert lines[1] == ("Of 1 change, 0 are shown to narrow the gap; 0 to raise test accuracy; 0 do both.")
+    assert lines[1] == ("Shown to narrow the gap: 0 of 1 change; to raise test accuracy: 0; both: 0.")
     assert len(lines) == 2
 
 
 def test_only_what_is_compared_with_the_plain_network_counts_as_a_change_of_it():
-    assert told(made("a", gap=-0.01, against="wide"))[1].startswith("Of 0 changes, 0 are")
+    assert told(made("a", gap=-0.01, against="wide"))[1].startswith("Shown to narrow the gap: 0 of 0 changes")
 
 
 def test_the_leak_and_memorising_are_told_where_they_were_measured():

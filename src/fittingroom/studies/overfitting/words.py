@@ -20,12 +20,14 @@ def verdict(data: Dataset, found: Mapping[str, ArmResult]) -> tuple[str, ...]:
         f"{IN_WORDS[plain.word]} on {data.card.title} by the plain network: right on "
         f"{_level(plain, 'train')} of what it learned, {_level(plain, 'val')} of val and "
         f"{measured(plain.accuracy['test'].measurement)} of test: gap {measured(plain.gap.measurement)}.",
-        f"Of {counted(len(compared), 'change')}, {len(narrower)} are shown to narrow the gap"
+        f"Shown to narrow the gap: {len(narrower)} of {counted(len(compared), 'change')}"
         + (f", most of all {_named(narrower[0], 'effect_on_gap')}" if narrower else "")
-        + f"; {len(better)} to raise test accuracy"
+        + f"; to raise test accuracy: {len(better)}"
         + (f", most of all {_named(better[0], 'effect_on_test')}" if better else "")
-        + f"; {len({o.arm.name for o in narrower} & {o.arm.name for o in better})} do both.",
+        + f"; both: {len({o.arm.name for o in narrower} & {o.arm.name for o in better})}.",
     ]
+    if plain.seeds == 1:
+        lines.append("One seed: how far another would move these numbers is not known, nor counted in them.")
     if (leak := found.get("program-3-leaking")) and leak.effect_on_test:
         lines.append(
             "Stopping by test instead of val was worth "

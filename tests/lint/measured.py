@@ -1,0 +1,131 @@
+"""Precision and recall of the lint on its corpus, and docs/lint/README.md, where they stand.
+
+`python -m tests.lint.measured` writes the page; a test says that it is up to date. A program of the
+corpus carries what must be found on its lines as `# expect: FR101`; a correct one carries nothing.
+`first_look.json` is what the lint found in the held-out half the first time it was run on it.
+"""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from fittingroom.files import write_text
+from fittingroom.lint import RULES, lint_source, write_docs
+from fittingroom.lint.source import Source, read
+from fittingroom.measure.intervals import wilson
+
+CORPUS = Path(__file__).parent / "corpus"
+HALVES = ("development", "held_out")
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "lint"
+EXPECTED = re.compile(r"# expect: ((?:FR\d{3} ?)+)")
+
+Marks = set[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Findings by code: right ones, false accusations, and those that were missed."""
+
+    right: Counter[str]
+    false: Counter[str]
+    missed: Counter[str]
+
+
+def programs(half: str) -> list[Path]:
+    return sorted(path for path in (CORPUS / half).iterdir() if path.suffix in (".py", ".ipynb"))
+
+
+def source_of(path: Path) -> Source:
+    source = read(path)
+    assert isinstance(source, Source), source
+    return source
+
+
+def expected(source: Source) -> Marks:
+    """(line of the joined text, code) of every finding that a program must have."""
+    lines = enumerate(source.text.split("\n"), 1)
+    return {(n, code) for n, line in lines if (m := EXPECTED.search(line)) for code in m[1].split()}
+
+
+def found(source: Source) -> Marks:
+    """(line of the joined text, code) of every finding that it has."""
+    starts = dict(zip(source.cells, source.starts, strict=True))
+    return {(flag.place.line + starts.get(flag.place.cell, 1) - 1, flag.code) for flag in lint_source(source)}
+
+
+def tally(half: str) -> Tally:
+    """Findings on one half of the corpus against what it must have."""
+    result = Tally(Counter(), Counter(), Counter())
+    for path in programs(half):
+        source = source_of(path)
+        want, got = expected(source), found(source)
+        for counter, marks in (
+            (result.right, got & want),
+            (result.false, got - want),
+            (result.missed, want - got),
+        ):
+            counter.update(code for _, code in marks)
+    return result
+
+
+def first_look() -> Tally:
+    counts = json.loads((CORPUS / "first_look.json").read_text())
+    return Tally(*(Counter(counts[name]) for name in ("right", "false", "missed")))
+
+
+def table(tallies: dict[str, Tally]) -> str:
+    """Markdown: a row per rule and one for all, a pair of columns per tally."""
+    heads = [f"{name}: right / false / missed | precision | recall" for name in tallies]
+    rows = ["| rule | " + " | ".join(heads) + " |", "|---" * (1 + 3 * len(tallies)) + "|"]
+    for code in [rule.code for rule in RULES]:
+        cells = [
+            _cells([counter[code] for counter in (t.right, t.false, t.missed)]) for t in tallies.values()
+        ]
+        rows.append(f"| [{code}]({code}.md) | " + " | ".join(cells) + " |")
+    sums = [_cells([c.total() for c in (t.right, t.false, t.missed)]) for t in tallies.values()]
+    rows.append("| **all** | " + " | ".join(sums) + " |")
+    return "\n".join(rows)
+
+
+def _cells(counts: list[int]) -> str:
+    right, false, missed = counts
+    precision = f"{right / (right + false):.2f}" if right + false else "none"
+    recall = f"{right / (right + missed):.2f}" if right + missed else "none"
+    return f"{right} / {false} / {missed} | {precision} | {recall}"
+
+
+def page() -> str:
+    """docs/lint/README.md: the rules, how to use them, and how often they are right."""
+    text = (Path(__file__).parent / "page.md").read_text(encoding="utf-8")
+    rules = "\n".join(f"| [{rule.code}]({rule.code}.md) | {rule.title} |" for rule in RULES)
+    counts = {}
+    for half in HALVES:
+        sources = [source_of(path) for path in programs(half)]
+        flawed = sum(bool(expected(source)) for source in sources)
+        counts[half] = f"{len(sources)} programs, {flawed} flawed and {len(sources) - flawed} correct"
+    tallies = {
+        "development": tally("development"),
+        "held-out, first look": first_look(),
+        "held-out, now": tally("held_out"),
+    }
+    first = first_look()
+    right, false, missed = first.right.total(), first.false.total(), first.missed.total()
+    counts["precision"] = _share(right, right + false)
+    counts["recall"] = _share(right, right + missed)
+    return text.format(rules=rules, table=table(tallies), **counts)
+
+
+def _share(part: int, whole: int) -> str:
+    low, high = wilson(part, whole)
+    return f"{part / whole:.2f} [{low:.2f}, {high:.2f}] ({part} of {whole})"
+
+
+def write() -> None:
+    write_docs(DOCS)
+    write_text(DOCS / "README.md", page())
+
+
+if __name__ == "__main__":
+    write()
