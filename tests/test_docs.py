@@ -1,8 +1,11 @@
 """What the documentation says is true: its tree, its commands, its snippet, its links."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fittingroom.cli import parser
@@ -43,6 +46,22 @@ def test_the_readme_snippet_runs_on_the_real_data(fashion_mnist, tmp_path, monke
     exec(compile(f"import warnings; warnings.simplefilter('ignore')\n{quick}", "README.md", "exec"), {})
     assert capsys.readouterr().out.startswith("Right on ")
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
+
+
+def test_the_snippet_of_the_overfitting_study_runs_as_a_script(squares, tmp_path):
+    page = (ROOT / "docs/overfitting.md").read_text(encoding="utf-8")
+    snippet = re.search(r"```python\n(.*?)```", page, flags=re.DOTALL).group(1)
+    np.savez(
+        tmp_path / "squares.npz",
+        **{f"x_{part}": squares.take(part).images for part in ("train", "test")},
+        **{f"y_{part}": squares.take(part).labels for part in ("train", "test")},
+    )
+    (tmp_path / "mine.py").write_text(snippet.replace('"mnist"', '"squares.npz"'))
+    done = subprocess.run(
+        [sys.executable, "mine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "by the plain network" in (tmp_path / "overfitting.html").read_text()
 
 
 def test_no_page_names_the_machine_it_was_written_on():

@@ -68,7 +68,7 @@ def test_thousands_are_set_apart_without_a_place_to_break():
     assert plain(words.count(-1200)) == "-1 200"
 
 
-@pytest.mark.parametrize(("p", "text"), [(3e-8, "p < 0.001"), (0.0312, "p = 0.031"), (0.77, "p = 0.77")])
+@pytest.mark.parametrize(("p", "text"), [(3e-8, "<0.001"), (0.0312, "0.031"), (0.77, "0.77")])
 def test_p_values(p, text):
     assert words.p_value(p) == text
 
@@ -106,6 +106,7 @@ def test_any_number_behind_a_finding_becomes_one_line(x, text):
         (0.5, "rate", "50.0 %"),
         (np.int64(1200), "count", "1 200"),
         (0.2, "number", "0.200"),
+        (0.0004, "p", "<0.001"),
         (None, "rate", words.NOTHING),
         (math.nan, "number", words.NOTHING),
         (0.028, "points", "+2.8"),

@@ -14,13 +14,13 @@ MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 
 ColumnKind = Literal[
-    "text", "link", "word", "rate", "points", "spread", "count", "counts", "number", "measured"
+    "text", "link", "word", "rate", "points", "spread", "count", "counts", "number", "p", "measured"
 ]
 """How a table prints a column.
 
 link: words, and the name of the figure that they lead to ("" for none). word: none, mild, strong or
 memorising, with its mark. rate, points (signed) and spread (a standard deviation) are fractions, printed as
-hundredths. counts: several, as one per seed. measured: a Measurement with its interval.
+hundredths. counts: several, as one per seed. p: a p-value. measured: a Measurement with its interval.
 """
 
 
@@ -127,8 +127,8 @@ def _digits(m: Measurement) -> int:
 
 
 def p_value(p: float) -> str:
-    """0.0312 -> 'p = 0.031'; below a thousandth only the bound is worth reading."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+    """0.0312 -> '0.031'; below a thousandth only the bound is worth reading: '<0.001'."""
+    return "<0.001" if p < 0.001 else f"{p:.2g}"
 
 
 def seconds(s: float) -> str:
@@ -201,6 +201,8 @@ def cell(x: Any, kind: ColumnKind) -> str:
             words = ", ".join(cell(entry, "count") for entry in x)
         case "number":
             words = decimals(x, 3)
+        case "p":
+            words = p_value(x)
         case "measured":
             words = measured(x)
         case "link":

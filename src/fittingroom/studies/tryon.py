@@ -4,26 +4,22 @@ The order is the point. What the model says is on disk before anything is scored
 is opened last, once, through the ledger, when nothing is left to choose.
 """
 
-import platform
 import re
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fittingroom.cores import usable_cores
 from fittingroom.data.ledger import open_test, openings
 from fittingroom.data.predictions import read_predictions, write_predictions
 from fittingroom.errors import InputError
 from fittingroom.models.adapter import as_predictor, fit_if_needed, predict_part
 from fittingroom.reporting import Report
 from fittingroom.studies.judgement import judge
+from fittingroom.studies.provenance import circumstances
 from fittingroom.types import Dataset, Epoch, Predictions
 
 IDENTITY = "fingerprint on val"
@@ -135,13 +131,7 @@ def provenance(
 ) -> dict[str, str]:
     """Where the numbers come from: enough to make them again."""
     known = {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": " ".join(["fittingroom", *sys.argv[1:]])
-        if Path(sys.argv[0]).name == "fittingroom"
-        else "Python",
-        "versions": f"fittingroom {version('fittingroom')}, Python {platform.python_version()}, "
-        f"NumPy {np.__version__}",
-        "machine": f"{platform.system()} {platform.machine()}, {usable_cores()} cores",
+        **circumstances(),
         "seconds to predict": f"{seconds:.1f}",
         "data": data.fingerprint,
         "split": data.split,

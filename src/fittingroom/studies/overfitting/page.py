@@ -1,17 +1,10 @@
 """The study as a report: the answer first, then the programs, the factors, and every arm, folded."""
 
-import platform
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
-from fittingroom.cores import usable_cores
 from fittingroom.data.ledger import openings
 from fittingroom.measure.baselines import chance, majority
 from fittingroom.measure.reuse import best_of
@@ -23,6 +16,7 @@ from fittingroom.studies.overfitting.claims import claims, when_turned
 from fittingroom.studies.overfitting.effects import ArmResult, Effect
 from fittingroom.studies.overfitting.runs import WHY, Run
 from fittingroom.studies.overfitting.words import paragraphs, verdict
+from fittingroom.studies.provenance import circumstances
 from fittingroom.types import Dataset, Measurement
 
 SECTIONS = (
@@ -143,9 +137,9 @@ def forest_figure(found: Sequence[ArmResult]) -> Figure:
                 ("change", "link"),
                 ("against", "text"),
                 ("of the gap", "measured"),
-                ("p, adjusted", "number"),
+                ("p, adjusted", "p"),
                 ("of test accuracy", "measured"),
-                ("p, adjusted ", "number"),
+                ("p of that, adjusted", "p"),
                 ("seeds", "count"),
             ),
             rows=tuple(_effect_row(one, titles[one.arm.against]) for one in compared),
@@ -319,13 +313,7 @@ def provenance(data: Dataset, found: Sequence[ArmResult], folder: Path) -> dict[
     """Where the numbers come from: enough to make them again."""
     spent = sum(outcome.seconds for one in found for outcome in one.outcomes)
     return {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": " ".join(["fittingroom", *sys.argv[1:]])
-        if Path(sys.argv[0]).name == "fittingroom"
-        else "Python",
-        "versions": f"fittingroom {version('fittingroom')}, Python {platform.python_version()}, "
-        f"NumPy {np.__version__}",
-        "machine": f"{platform.system()} {platform.machine()}, {usable_cores()} cores",
+        **circumstances(),
         "training": f"{spent / 3600:.1f} core hours, one thread a run, float32",
         "data": data.fingerprint,
         "split": data.split,
