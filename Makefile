@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help report test lint format bench docs clean
+.PHONY: help report test lint format bench records docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,10 @@ format: .venv/ready-to-test  ## rewrite the code in the project's style
 	@$(BIN)/ruff format
 
 bench: .venv/ready-to-test  ## measure against what people would use instead (see benchmarks/README.md)
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/near_duplicates.py benchmarks/train_convnet.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+records: .venv/ready-to-test  ## the speed records, 5 seeds each: half an hour of a quiet machine (docs/records.md)
+	@for script in benchmarks/records/fashion_mnist_9*.py; do $(BIN)/python $$script --seeds 5 || exit 1; done
 
 docs: .venv/ready-to-test  ## write the pages that are made from the code (docs/checks, docs/lint)
 	@$(BIN)/python -c "from pathlib import Path; from fittingroom.checks import write_docs; write_docs(Path('docs/checks'))"

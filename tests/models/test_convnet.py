@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from fittingroom.errors import InputError
-from fittingroom.models import convnet, training
+from fittingroom.models import convnet, fitted, training
 from fittingroom.models.convnet import Network, Params, fit, predict
 from fittingroom.models.fitted import Fitted, load, save
 from fittingroom.models.views import Views
@@ -158,7 +158,7 @@ def test_a_folder_of_another_run_is_refused_and_left_alone(parts, tmp_path, what
 
 def test_a_checkpoint_of_another_run_is_refused(parts, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(convnet, "save", lambda *_: (_ for _ in ()).throw(Killed()))
+        patch.setattr(fitted, "save", lambda *_: (_ for _ in ()).throw(Killed()))
         with pytest.raises(Killed):
             tiny_fit(parts, folder=tmp_path)
     with pytest.raises(

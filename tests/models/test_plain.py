@@ -467,14 +467,17 @@ def test_a_negative_seed_is_refused(parts):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "message"),
     [
-        lambda part: dataclasses.replace(part, images=part.images[:, :11]),
-        lambda part: Part("val", part.images[:0], part.labels[:0], part.ids[:0]),
+        (
+            lambda part: dataclasses.replace(part, images=part.images[:, :11]),
+            r"the plain recipe needs images of one",
+        ),
+        (lambda part: Part("val", part.images[:0], part.labels[:0], part.ids[:0]), "at least 2 .*val has 0"),
     ],
 )
-def test_parts_that_cannot_be_learned_are_refused(parts, change):
-    with pytest.raises(InputError, match=r"images of one size in train and val, got \(160, 12, 12\) and"):
+def test_parts_that_cannot_be_learned_are_refused(parts, change, message):
+    with pytest.raises(InputError, match=message):
         tiny_fit((parts[0], change(parts[1])))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from fittingroom.errors import InputError
 from fittingroom.types import Part
 
 
@@ -19,6 +20,31 @@ class Images:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+
+def check_parts(train: Part, val: Part, *, classes: int, seed: int, recipe: str, smallest_px: int) -> None:
+    """Raise InputError, in a sentence that names the recipe, for what no network could learn."""
+    if seed < 0:
+        raise InputError(f"a seed is a whole number of at least 0, got {seed}")
+    for part in (train, val):
+        if len(part) < 2:
+            raise InputError(f"{recipe} needs at least 2 images in each part, {part.name} has {len(part)}")
+        if min(part.images.shape[1:3]) < smallest_px or part.images.shape[1:] != train.images.shape[1:]:
+            raise InputError(
+                f"{recipe} needs images of one size, at least {smallest_px} x {smallest_px} pixels; "
+                f"train has {train.images.shape[1:]}, {part.name} has {part.images.shape[1:]}"
+            )
+        if part.labels.min() < 0 or part.labels.max() >= classes:
+            raise InputError(
+                f"the labels of {part.name} must lie in 0..{classes - 1}, "
+                f"found {part.labels.min()}..{part.labels.max()}"
+            )
+
+
+def image_shape(images: np.ndarray) -> tuple[int, int, int]:
+    """Height, width and channels of images (n, h, w[, c])."""
+    height, width, *channels = images.shape[1:]
+    return (height, width, channels[0] if channels else 1)
 
 
 def to_device(part: Part, device: str, rows: np.ndarray | None = None) -> Images:

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.errors import DataError
+from fittingroom.errors import DataError, InputError
 from fittingroom.files import write_bytes
+
+CHECKPOINT = "checkpoint.safetensors"
 
 
 def write_checkpoint(path: Path, tensors: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None:
@@ -32,3 +34,13 @@ def read_checkpoint(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
             return {name: stored.get_tensor(name) for name in stored.keys()}, facts  # noqa: SIM118
     except (SafetensorError, KeyError, json.JSONDecodeError) as error:
         raise DataError(f"{path} is not a model or checkpoint of fittingroom ({error}); remove it") from error
+
+
+def refuse_another_run(found: Mapping[str, Any], asked: Mapping[str, Any], path: Path) -> None:
+    """Raise InputError if the file at `path` belongs to a run with other params, seed or data."""
+    asked = json.loads(json.dumps(asked))
+    if other := [name for name in asked if found.get(name) != asked[name]]:
+        raise InputError(
+            f"{path} belongs to another run (its {', '.join(other)} differ): "
+            "choose another folder, or remove that file to start anew"
+        )

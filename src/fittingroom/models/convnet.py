@@ -21,17 +21,14 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from fittingroom.errors import InputError
-from fittingroom.files import fingerprint
-from fittingroom.models.batches import Batch, Images, batches, to_device
-from fittingroom.models.fitted import MODEL, Fitted, load, save
+from fittingroom.models.batches import Batch, Images, batches, check_parts, image_shape, to_device
+from fittingroom.models.fitted import Fitted, identify, once
 from fittingroom.models.muon import muon_step, nesterov_step
 from fittingroom.models.processor import Processor, choose_processor, fast, running_on
 from fittingroom.models.training import (
-    CHECKPOINT,
     EVALUATION_BATCH,
     Course,
     Standing,
-    refuse_another_run,
     train_epochs,
 )
 from fittingroom.models.views import Views, over_views
@@ -169,7 +166,7 @@ def build(params: Params, train: Images, classes: int, seed: int) -> Network:
     return network
 
 
-def learned(network: Network) -> dict[str, Tensor]:
+def weights_of(network: Network) -> dict[str, Tensor]:
     """The weights that learn: all but the scales of batch normalisation, which stay 1."""
     return {name: w for name, w in network.named_parameters() if not name.endswith("norm.weight")}
 
@@ -178,7 +175,7 @@ def learner(
     network: Network, memory: Mapping[str, Tensor], params: Params, processor: Processor
 ) -> Callable[[Batch, float], None]:
     """The function that makes one step, given a batch and the progress of the run in 0..1."""
-    weights = learned(network)
+    weights = weights_of(network)
 
     def learn(batch: Batch, progress: float) -> None:
         with fast(processor):
@@ -224,43 +221,30 @@ def fit(
     by default the faster one here; threads: by default every core this process may use.
     Raises InputError for parts that cannot be learned, or a folder that holds another run.
     """
-    if seed < 0:
-        raise InputError(f"a seed is a whole number of at least 0, got {seed}")
-    _check(train, val, classes)
-    run = {
-        "recipe": NAME,
-        "params": dataclasses.asdict(params),
-        "seed": seed,
-        "classes": classes,
-        "train": fingerprint(train.images, train.labels),
-        "val": fingerprint(val.images, val.labels),
-    }
-    if folder and (folder / MODEL).is_file():
-        fitted = load(folder)
-        refuse_another_run(fitted.run, run, folder / MODEL)
-        return fitted
-    processor = choose_processor(device, threads)
-    with running_on(processor):
-        standing = _learn(train, val, params, processor=processor, run=run, folder=folder)
-    fitted = Fitted(
-        name=name,
-        params=params,
-        weights=standing.kept,
-        shape=(*train.images.shape[1:3], train.images.shape[3] if train.images.ndim == 4 else 1),
-        classes=classes,
-        seed=seed,
-        history=standing.history,
-        run=run,
-        notes={
-            **dataclasses.asdict(processor),
-            "torch": torch.__version__,
-            "seconds": round(sum(row.seconds for row in standing.history), 1),
-        },
-    )
-    if folder:
-        save(fitted, folder)
-        (folder / CHECKPOINT).unlink(missing_ok=True)
-    return fitted
+    check_parts(train, val, classes=classes, seed=seed, recipe="the convnet", smallest_px=SMALLEST_PX)
+    run = identify(NAME, params, classes=classes, seed=seed, train=train, val=val)
+
+    def learned() -> Fitted:
+        processor = choose_processor(device, threads)
+        with running_on(processor):
+            standing = _learn(train, val, params, processor=processor, run=run, folder=folder)
+        return Fitted(
+            name=name,
+            params=params,
+            weights=standing.kept,
+            shape=image_shape(train.images),
+            classes=classes,
+            seed=seed,
+            history=standing.history,
+            run=run,
+            notes={
+                **dataclasses.asdict(processor),
+                "torch": torch.__version__,
+                "seconds": round(sum(row.seconds for row in standing.history), 1),
+            },
+        )
+
+    return once(folder, run, learned)
 
 
 def _learn(
@@ -276,7 +260,7 @@ def _learn(
     images = to_device(train, device)
     batch = min(params.batch, max(16, len(train) // FEWEST_BATCHES), len(train))
     network = build(params, images, run["classes"], seed)
-    memory = {f"momentum/{name}": torch.zeros_like(weight) for name, weight in learned(network).items()}
+    memory = {f"momentum/{name}": torch.zeros_like(weight) for name, weight in weights_of(network).items()}
     memory["losses"] = torch.full((len(train),), math.inf, device=device)  # what was never seen is hardest
     stretches = params.evaluations or max(1, round(params.epochs))
     steps = max(1, round(params.epochs * (len(train) // batch) / stretches))
@@ -305,22 +289,6 @@ def _learn(
     return train_epochs(
         course, seen=to_device(train, device, rows), val=to_device(val, device), run=run, folder=folder
     )
-
-
-def _check(train: Part, val: Part, classes: int) -> None:
-    for part in (train, val):
-        if len(part) < 2:
-            raise InputError(f"the convnet needs at least 2 images in each part, {part.name} has {len(part)}")
-        if min(part.images.shape[1:3]) < SMALLEST_PX or part.images.shape[1:] != train.images.shape[1:]:
-            raise InputError(
-                f"the convnet needs images of one size, at least {SMALLEST_PX} x {SMALLEST_PX} pixels; "
-                f"train has {train.images.shape[1:]}, {part.name} has {part.images.shape[1:]}"
-            )
-        if part.labels.min() < 0 or part.labels.max() >= classes:
-            raise InputError(
-                f"the labels of {part.name} must lie in 0..{classes - 1}, "
-                f"found {part.labels.min()}..{part.labels.max()}"
-            )
 
 
 def predict(fitted: Fitted, images: np.ndarray, *, device: str | None = None) -> np.ndarray:

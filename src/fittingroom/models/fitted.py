@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 
 from fittingroom.files import fingerprint, write_text
 from fittingroom.models import family
-from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
-from fittingroom.types import Epoch, ScoreKind
+from fittingroom.models.checkpoint import CHECKPOINT, read_checkpoint, refuse_another_run, write_checkpoint
+from fittingroom.types import Epoch, Part, ScoreKind
 
 MODEL = "model.safetensors"
 
@@ -89,3 +89,32 @@ def load(folder: Path) -> Fitted:
         run=facts["run"],
         notes=facts["notes"],
     )
+
+
+def identify(recipe: str, params: Any, *, classes: int, seed: int, train: Part, val: Part) -> dict[str, Any]:
+    """What decides the result of a training, as JSON values: the `run` of a Fitted."""
+    return {
+        "recipe": recipe,
+        "params": dataclasses.asdict(params),
+        "seed": seed,
+        "classes": classes,
+        "train": fingerprint(train.images, train.labels),
+        "val": fingerprint(val.images, val.labels),
+    }
+
+
+def once(folder: Path | None, run: Mapping[str, Any], make: Callable[[], Fitted]) -> Fitted:
+    """The model of this run that lies in the folder; or the one that `make` trains, kept there.
+
+    Raises InputError if the folder holds the model of another run.
+    """
+    if folder is None:
+        return make()
+    if (folder / MODEL).is_file():
+        fitted = load(folder)
+        refuse_another_run(fitted.run, run, folder / MODEL)
+        return fitted
+    fitted = make()
+    save(fitted, folder)
+    (folder / CHECKPOINT).unlink(missing_ok=True)
+    return fitted

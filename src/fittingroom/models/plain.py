@@ -22,16 +22,10 @@ from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.models.adam import adam, penalise
 from fittingroom.models.augment import Augmentation, augmented
-from fittingroom.models.batches import Batch, Images, to_device
-from fittingroom.models.fitted import MODEL, Fitted, load, save
+from fittingroom.models.batches import Batch, Images, check_parts, image_shape, to_device
+from fittingroom.models.fitted import Fitted, identify, once
 from fittingroom.models.processor import Processor, choose_processor, running_on
-from fittingroom.models.training import (
-    CHECKPOINT,
-    EVALUATION_BATCH,
-    Course,
-    refuse_another_run,
-    train_epochs,
-)
+from fittingroom.models.training import EVALUATION_BATCH, Course, train_epochs
 from fittingroom.types import Part
 
 NAME = "plain"
@@ -224,62 +218,33 @@ def fit(
     user's own network in place of the recipe's; then widths, dense and dropout mean nothing.
     Raises InputError for parts that cannot be learned, or a folder that holds another run.
     """
-    if seed < 0:
-        raise InputError(f"a seed is a whole number of at least 0, got {seed}")
-    if min(len(train), len(val)) < 1 or train.images.shape[1:] != val.images.shape[1:]:
-        raise InputError(
-            "the plain recipe needs images of one size in train and val, "
-            f"got {train.images.shape} and {val.images.shape}"
-        )
-    for part in (train, val):
-        if part.labels.min() < 0 or part.labels.max() >= classes:
-            raise InputError(
-                f"the labels of {part.name} must lie in 0..{classes - 1}, "
-                f"found {part.labels.min()}..{part.labels.max()}"
-            )
-    shape = (*train.images.shape[1:3], train.images.shape[3] if train.images.ndim == 4 else 1)
+    check_parts(train, val, classes=classes, seed=seed, recipe="the plain recipe", smallest_px=1)
+    shape = image_shape(train.images)
     made = build(params, shape, classes, seed, network)
-    run = {
-        "recipe": NAME,
-        "params": dataclasses.asdict(params),
-        "seed": seed,
-        "classes": classes,
-        "train": fingerprint(train.images, train.labels),
-        "val": fingerprint(val.images, val.labels),
-        "network": fingerprint(*(w.numpy() for w in made.state_dict().values())) if network else "plain",
-    }
-    if folder and (folder / MODEL).is_file():
-        fitted = load(folder)
-        refuse_another_run(fitted.run, run, folder / MODEL)
-        return fitted
-    processor = dataclasses.replace(choose_processor(device, threads), precision="float32")
-    with running_on(processor), torch.random.fork_rng(devices=[]):
-        course = _course(
-            made.to(processor.device), to_device(train, processor.device), params, processor, seed
-        )
-        rows = np.random.default_rng((seed, 0)).permutation(len(train))[: params.evaluated]
-        standing = train_epochs(
-            course,
-            seen=to_device(train, processor.device, rows),
-            val=to_device(val, processor.device),
+    run = identify(NAME, params, classes=classes, seed=seed, train=train, val=val)
+    run["network"] = fingerprint(*(w.numpy() for w in made.state_dict().values())) if network else "plain"
+
+    def learned() -> Fitted:
+        processor = dataclasses.replace(choose_processor(device, threads), precision="float32")
+        with running_on(processor), torch.random.fork_rng(devices=[]):
+            images = to_device(train, processor.device)
+            course = _course(made.to(processor.device), images, params, processor, seed)
+            rows = np.random.default_rng((seed, 0)).permutation(len(train))[: params.evaluated]
+            seen, watched = to_device(train, processor.device, rows), to_device(val, processor.device)
+            standing = train_epochs(course, seen=seen, val=watched, run=run, folder=folder)
+        return Fitted(
+            name=name,
+            params=params,
+            weights=standing.kept,
+            shape=shape,
+            classes=classes,
+            seed=seed,
+            history=standing.history,
             run=run,
-            folder=folder,
+            notes=_notes(processor, made, sum(row.seconds for row in standing.history)),
         )
-    fitted = Fitted(
-        name=name,
-        params=params,
-        weights=standing.kept,
-        shape=shape,
-        classes=classes,
-        seed=seed,
-        history=standing.history,
-        run=run,
-        notes=_notes(processor, made, sum(row.seconds for row in standing.history)),
-    )
-    if folder:
-        save(fitted, folder)
-        (folder / CHECKPOINT).unlink(missing_ok=True)
-    return fitted
+
+    return once(folder, run, learned)
 
 
 def _course(network: OnPixels, images: Images, params: Params, processor: Processor, seed: int) -> Course:

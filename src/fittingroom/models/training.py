@@ -4,7 +4,6 @@ Every recipe shares this loop. It sees train and val only.
 """
 
 import dataclasses
-import json
 import math
 import sys
 import time
@@ -21,11 +20,15 @@ from tqdm import tqdm
 
 from fittingroom.errors import InputError
 from fittingroom.models.batches import Batch, Images
-from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
+from fittingroom.models.checkpoint import (
+    CHECKPOINT,
+    read_checkpoint,
+    refuse_another_run,
+    write_checkpoint,
+)
 from fittingroom.models.processor import Processor, fast
 from fittingroom.types import Epoch
 
-CHECKPOINT = "checkpoint.safetensors"
 EVALUATION_BATCH = 1000
 
 
@@ -199,13 +202,3 @@ def _resume(course: Course, run: Mapping[str, Any], folder: Path | None) -> Stan
     history = tuple(Epoch(**row) for row in facts["history"])
     print(f"going on after epoch {len(history)} of {course.epochs}, from {path}", file=sys.stderr)
     return Standing(history, groups["kept"])
-
-
-def refuse_another_run(found: Mapping[str, Any], asked: Mapping[str, Any], path: Path) -> None:
-    """Raise InputError if the file at `path` belongs to a run with other params, seed or data."""
-    asked = json.loads(json.dumps(asked))
-    if other := [name for name in asked if found.get(name) != asked[name]]:
-        raise InputError(
-            f"{path} belongs to another run (its {', '.join(other)} differ): "
-            "choose another folder, or remove that file to start anew"
-        )

@@ -20,6 +20,7 @@ from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.jobs import Job, run_jobs
 from fittingroom.models import plain
+from fittingroom.models.batches import image_shape
 from fittingroom.models.fitted import MODEL, Fitted, load, save
 from fittingroom.models.plain import MakeNetwork
 from fittingroom.studies.overfitting.arms import Arm
@@ -97,7 +98,7 @@ def identity(network: MakeNetwork, data: Dataset) -> str:
             f"the function that makes the network cannot be sent to other processes ({error}): "
             "define it at the top level of a module, with def"
         ) from error
-    shape, classes = image_shape(data), len(data.card.classes)
+    shape, classes = image_shape(data.images), len(data.card.classes)
     made = plain.build(plain.PROGRAM_1, shape, classes, 0, network)
     seen = repr(made) + fingerprint(*(np.asarray(w) for w in made.state_dict().values()))
     check_answer(made, shape, classes)
@@ -119,11 +120,6 @@ def check_answer(made: plain.OnPixels, shape: tuple[int, int, int], classes: int
         )
 
 
-def image_shape(data: Dataset) -> tuple[int, int, int]:
-    """Height, width and channels of the images."""
-    return (*data.images.shape[1:3], data.images.shape[3] if data.images.ndim == 4 else 1)
-
-
 def train(
     data: Dataset,
     runs: Sequence[Run],
@@ -140,7 +136,7 @@ def train(
     with alone(runs[0].folder.parents[1]):  # before test is opened, and nothing is missing twice
         missing = [run for run in runs if not (run.folder / MODEL).is_file()]
         material = Material(parts=parts_for(data, missing), classes=len(data.card.classes), network=network)
-        jobs = jobs_for(missing, image_shape(data), len(material.parts["train"]))
+        jobs = jobs_for(missing, image_shape(data.images), len(material.parts["train"]))
         wanted, failed = {run.name: run for run in missing}, {}
         for one in run_jobs(
             jobs,
