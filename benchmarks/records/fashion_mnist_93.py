@@ -2,7 +2,9 @@
 
     python benchmarks/records/fashion_mnist_93.py --seeds 5
 
-Claim: to be measured (seconds, machine, torch, mean val and test, n, spread). Goal: 40 seconds.
+Claim: 27.8 +- 0.9 seconds on 2 cores of an AMD EPYC with AVX-512 bfloat16 and no AMX, torch 2.13.0;
+val 93.38 +- 0.12 %, test 92.59 +- 0.19 %; n = 5 (seeds 0 to 4, none left out), +- is the spread between
+them. Goal: 40 seconds.
 Ancestor: the default convnet recipe. What differs from it, chosen on 15,000 images held out from
 train (docs/diary.md): a quarter of the images learned; batches of half the size and a Muon rate half as
 high again, which pays in short runs only; images mirrored in every second pass, and the answer a

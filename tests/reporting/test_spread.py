@@ -145,3 +145,8 @@ def test_what_cannot_be_drawn_is_said_or_refused():
     assert not elements(markup, "line s1")
     with pytest.raises(InputError, match="of 1 arms none has a finite loss"):
         overlaid([("plain", lost)], title="t", quantity="loss")
+
+
+def test_the_part_that_was_watched_is_named():
+    ends = [word for word in words(spread_curves(seeds(), title="an arm", watched="test")) if " 0." in word]
+    assert [word.split()[0] for word in ends] == ["train", "test"]

@@ -41,18 +41,19 @@ class _At:
     high: float
 
 
-def spread_curves(runs: Runs, *, title: str) -> str:
+def spread_curves(runs: Runs, *, title: str, watched: str = "val") -> str:
     """Accuracy and loss by epoch, one run for each seed: train dashed, val solid, kept epochs ringed.
 
     A line is the mean over the runs, thin from where the first of them stopped; its band goes from the
-    lowest run to the highest. Values that are not finite are left out.
+    lowest run to the highest. Values that are not finite are left out. `watched` names the part in the
+    place of val, where it was another.
     """
     _check(runs, title)
-    panels = "".join(_panel(runs, quantity, title) for quantity in ("accuracy", "loss"))
+    panels = "".join(_panel(runs, quantity, title, watched) for quantity in ("accuracy", "loss"))
     return f'<div class="panels">{panels}</div>'
 
 
-def _panel(runs: Runs, quantity: Quantity, title: str) -> str:
+def _panel(runs: Runs, quantity: Quantity, title: str, watched: str) -> str:
     name, words = quantity.capitalize(), _words(quantity)
     lines = {which: _series(runs, _reader(which, quantity)) for which in ("train", "val")}
     drawn = [at for line in lines.values() for at in line]
@@ -70,10 +71,11 @@ def _panel(runs: Runs, quantity: Quantity, title: str) -> str:
     heights = svg.apart([y(at.mean) + 4 for _, at in ends], 16, TOP, BOTTOM)
     for (which, at), height in zip(ends, heights, strict=True):
         style = "muted" if which == "train" else "accent strong"
-        shapes += [svg.text(x(at.epoch) + 10, height, f"{which} {words(at.mean)}", style)]
+        part = which if which == "train" else watched
+        shapes += [svg.text(x(at.epoch) + 10, height, f"{part} {words(at.mean)}", style)]
     about = (
-        f"Mean {quantity} of {len(runs)} seeds by epoch: train dashed, val solid, bands from the lowest seed "
-        "to the highest, kept epochs ringed."
+        f"Mean {quantity} of {len(runs)} seeds by epoch: train dashed, {watched} solid, bands from the "
+        "lowest seed to the highest, kept epochs ringed."
     )
     return svg.drawing(WIDTH, HEIGHT, shapes, title=f"{title}: {quantity}", description=about)
 

@@ -250,16 +250,15 @@ def arm_figure(one: ArmResult, section: str, *, folded: bool) -> Figure:
     """One arm: its learning curves over the seeds, and a row for each seed."""
     test = one.accuracy["test"].measurement
     title = one.arm.title[0].upper() + one.arm.title[1:]
-    watched = (
-        "" if one.arm.watches == "val" else " Here val in the drawing is the test part, which it watched."
-    )
     return Figure(
         name=_address(one),
         title=title,
         caption=f"{one.word}; gap {measured(one.gap.measurement)}, test {measured(test)}, "
-        f"{when_turned(one)}.{watched}",
+        f"{when_turned(one)}.",
         description=f"Learning curves of {counted(one.seeds, 'seed')}.",
-        markup=spread_curves([outcome.history for outcome in one.outcomes], title=title),
+        markup=spread_curves(
+            [outcome.history for outcome in one.outcomes], title=title, watched=one.arm.watches
+        ),
         section=section,
         folded=folded,
         table=Table(
@@ -273,7 +272,7 @@ def arm_figure(one: ArmResult, section: str, *, folded: bool) -> Figure:
                 ("epochs", "count"),
                 ("kept", "count"),
                 ("parameters", "count"),
-                ("seconds", "number"),
+                ("seconds", "count"),
             ),
             rows=tuple(_seed_row(one, at) for at in range(one.seeds)),
         ),
