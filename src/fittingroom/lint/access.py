@@ -6,6 +6,7 @@ import re
 from fittingroom.lint import names
 from fittingroom.lint.calls import rows_of
 from fittingroom.lint.each import each
+from fittingroom.lint.events import Chosen
 from fittingroom.lint.inline import method_of
 from fittingroom.lint.rows import Piece, Rows
 from fittingroom.lint.values import (
@@ -20,6 +21,7 @@ from fittingroom.lint.values import (
     Tool,
     Value,
     element,
+    flat,
 )
 from fittingroom.lint.walk import Scope, Walk, cut, from_name
 
@@ -61,6 +63,8 @@ def _attribute_of_tool(walk: Walk, name: str, tool: Tool) -> Value:
         return walk.meters[tool.key]
     if name.startswith("best_"):
         walk.seen.used.add(tool.key)
+    if name == "best_estimator_" and tool.arguments and isinstance(inner := tool.arguments[0], Tool):
+        return Tool(tool.key, inner.name, inner.keywords, inner.arguments)  # fitted again it searches nothing
     if name in ("best_estimator_", "module"):
         return tool
     return _by_name(name) if tool.is_unknown or name.endswith("mask") else None
@@ -111,6 +115,7 @@ def subscript(walk: Walk, scope: Scope, node: ast.Subscript) -> Value:
                 walk.evaluate(walk, scope, bound)
         return _sliced(owner, first)
     index = walk.evaluate(walk, scope, node.slice)
+    _note_first_of_sorted(walk, node, owner)
     if isinstance(owner, Data):
         if isinstance(node.slice, ast.Tuple) and isinstance(index, Many) and index.items:
             _note_columns(walk, owner, index, node)
@@ -119,6 +124,16 @@ def subscript(walk: Walk, scope: Scope, node: ast.Subscript) -> Value:
     if isinstance(owner, Many):
         return _item(owner, index, first)
     return _entry(owner, index)
+
+
+def _note_first_of_sorted(walk: Walk, node: ast.Subscript, owner: Value) -> None:
+    """sorted(results, reverse=True)[0]: the best of several scores."""
+    called = node.value.func if isinstance(node.value, ast.Call) else None
+    is_end = ast.unparse(node.slice) in ("0", "-1")
+    if isinstance(called, ast.Name) and called.id == "sorted" and is_end:
+        scores = [leaf for leaf in flat(owner) if isinstance(leaf, Data) and leaf.is_score]
+        if scores:
+            walk.note(Chosen(node, scores[-1], "the first of them, sorted by it, is taken"))
 
 
 def _entry(owner: Value, index: Value) -> Value:

@@ -149,6 +149,19 @@ def kept(walk: Walk, call: Call) -> Value:
     return data
 
 
+def table(walk: Walk, call: Call) -> Value:
+    """pd.DataFrame(results): a table of scores keeps its columns apart; another holds its rows."""
+    given = call.argument(0, "data")
+    lines = given.items if isinstance(given, Many) else (given,)
+    scores, columns = data_in(*lines), dict[str, tuple[Value, ...]]()
+    if scores is None or not scores.is_score or not all(isinstance(line, Named) for line in lines):
+        return kept(walk, call)
+    for line in lines:
+        for key, value in line.items.items() if isinstance(line, Named) else ():
+            columns[key] = (*columns.get(key, ()), value)
+    return Named({key: Many(values) for key, values in columns.items()})
+
+
 def _named_place(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Subscript):
         node = node.value
@@ -198,6 +211,7 @@ FUNCTIONS: dict[str, Answer] = {
     **dict.fromkeys(each("concatenate concat vstack append cat ConcatDataset row_stack union"), concatenated),
     **dict.fromkeys(BESIDE, concatenated),
     **dict.fromkeys(("repeat", "tile", "resample"), repeated),
+    "DataFrame": table,
     "zip": zipped,
     "enumerate": enumerated,
     **dict.fromkeys(["tqdm", "trange", "islice", "iter", "cast", "reversed", "cycle"], shown),

@@ -147,7 +147,7 @@ def _own(walk: Walk, scope: Scope, call: Call) -> Value | _NotOwn:
     if isinstance(call.node.func, ast.Attribute) and isinstance(call.receiver, Instance):
         held = call.receiver.attributes.get(call.name)
         method = method_of(call.receiver.kind, call.name)
-        if isinstance(held, Tool):
+        if isinstance(held, Tool | Instance):
             from fittingroom.lint.library import METHODS
 
             inner = Call(call.node, scope, "__call__", call.arguments, call.keywords, held, call.owner)

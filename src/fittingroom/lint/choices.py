@@ -5,7 +5,7 @@ import re
 
 from fittingroom.lint.calls import Answer, Call
 from fittingroom.lint.events import Chosen, Named
-from fittingroom.lint.names import is_score, part_of
+from fittingroom.lint.names import is_score, part_of, words
 from fittingroom.lint.program import named
 from fittingroom.lint.tables import SAVES
 from fittingroom.lint.values import Constant, Data, Many, Text, Value, data_in, flat
@@ -32,6 +32,19 @@ def note_if(walk: Walk, scope: Scope, node: ast.If) -> None:
                 return
 
 
+def note_flag(walk: Walk, scope: Scope, node: ast.Assign) -> None:
+    """`is_best = accuracy > best`: the answer has a name, and others act on it."""
+    compare, target = node.value, node.targets[0]
+    if not (walk.repeats and isinstance(compare, ast.Compare) and isinstance(target, ast.Name)):
+        return
+    if "best" not in words(target.id):
+        return
+    for side in (compare.left, *compare.comparators):
+        if (score := _score_of(walk, scope, side, is_test_phase=False)) is not None:
+            walk.note(Chosen(compare, score, f"{target.id} tells whether it is the best"))
+            return
+
+
 def _score_of(walk: Walk, scope: Scope, side: ast.expr, *, is_test_phase: bool) -> Data | None:
     """The score that one side of a comparison is; within `if phase == "test" and ...` a name is enough."""
     if not isinstance(side, ast.Name | ast.Attribute | ast.Subscript):
@@ -54,7 +67,7 @@ def _what_follows(node: ast.If, others: list[ast.expr]) -> str:
     """What the body does with the better score; nothing if it neither keeps, saves nor stops."""
     kept = {_root(other) for other in others}
     for part in (child for statement in node.body for child in ast.walk(statement)):
-        if isinstance(part, ast.Assign) and any(_root(target) in kept for target in part.targets):
+        if isinstance(part, ast.Assign) and any(_root(target) in kept for target in _targets(part)):
             return f"the best of it is kept in {sorted(kept)[0]}"
         if isinstance(part, ast.Call):
             called = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
@@ -67,6 +80,15 @@ def _what_follows(node: ast.If, others: list[ast.expr]) -> str:
     ):
         return "training stops by it"
     return ""
+
+
+def _targets(node: ast.Assign) -> list[ast.expr]:
+    """What is assigned to, through `best, patience = loss, 0`."""
+    return [
+        part
+        for target in node.targets
+        for part in (target.elts if isinstance(target, ast.Tuple | ast.List) else [target])
+    ]
 
 
 def _root(node: ast.expr) -> str:
@@ -95,15 +117,25 @@ def extreme(walk: Walk, call: Call) -> Value:
         and call.name in ("max", "min", "amax", "amin", "nanmax", "nanmin")
         and "key" not in call.keywords
     ):
-        several = bool(TAKEN.search(walk.statement(call.node)))
+        statement = walk.statement(call.node)
+        several = bool(TAKEN.search(statement)) and not _is_range(call, statement)
     if several or among:
         walk.note(
             Chosen(
                 call.node, scores[-1], f"the {'smallest' if 'min' in call.name else 'largest'} of it is taken"
             )
         )
+    if call.name.startswith(("arg", "idx")):
+        return Constant()  # where it stands is no score
     data = data_in(*scores)
     return as_score(data) if data is not None else None
+
+
+def _is_range(call: Call, statement: str) -> bool:
+    """Whether the same statement takes the other end as well: min(scores) and max(scores) are a spread."""
+    other = call.name.replace("max", "MIN").replace("min", "max").replace("MIN", "min")
+    written = ast.unparse(call.node)
+    return written.replace(f"{call.name}(", f"{other}(") in statement
 
 
 def printed(walk: Walk, call: Call) -> Value:

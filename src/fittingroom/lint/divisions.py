@@ -30,7 +30,7 @@ Sides = tuple[Piece, Piece]
 def train_test_split(walk: Walk, call: Call) -> Value:
     """Every array in two: train first, test second. Also the method of Hugging Face data sets."""
     is_ordered = is_true(call.keywords.get("shuffle")) is False
-    seed = call.text(99, "random_state", "seed")
+    seed = _seed(call)
     size = call.text(99, "test_size") or call.text(99, "train_size")
     key, is_seeded = seeded_key(walk, call, seed, size)
     if is_ordered:
@@ -45,6 +45,14 @@ def train_test_split(walk: Walk, call: Call) -> Value:
     ]
     _note(walk, call, arrays, (train, test), is_seeded=is_seeded, is_random=not is_ordered)
     return Many(tuple(_side(array, piece) for array in arrays for piece in (train, test)))
+
+
+def _seed(call: Call) -> str:
+    """The seed as a number where it is known, so that load(0) and load(1) divide differently."""
+    value = call.argument(99, "random_state", "seed")
+    if isinstance(value, Constant) and isinstance(value.value, int):
+        return str(value.value)
+    return call.text(99, "random_state", "seed")
 
 
 def _array(value: Value, text: str) -> Data | Index:
@@ -93,7 +101,7 @@ def random_split(walk: Walk, call: Call) -> Value:
 
 def splitter(walk: Walk, call: Call) -> Value:
     """KFold(...): remembered with its settings; it divides when it is used."""
-    seed = call.text(99, "random_state")
+    seed = _seed(call)
     shuffles = call.name in SHUFFLES_ALWAYS or is_true(call.keywords.get("shuffle")) is True
     key, is_seeded = seeded_key(walk, call, seed, ",".join(ast.unparse(a) for a in call.node.args))
     keywords = {"is_seeded": Constant(is_seeded), "shuffles": Constant(shuffles)}

@@ -81,6 +81,8 @@ def fit(walk: Walk, call: Call) -> Value:
     note_watched(walk, call, tool)
     if tool.name == "Trainer" or "train_dataloaders" in call.keywords:
         return tool
+    if isinstance(answers := call.argument(1, "y"), Data) and answers.column:
+        walk.seen.label_columns.add(answers.column)
     walk.note(Fitted(call.node, tool.name, data, is_search=kind == "search", key=tool.key))
     walk.learned[tool.key] = Learned(
         data.rows, Mark("fitted", tool.name, call.node, data.rows) if kind == "cluster" else None
@@ -170,6 +172,13 @@ def boosted(walk: Walk, call: Call) -> Value:
     return tool
 
 
+def booster_rows(walk: Walk, call: Call) -> Value:
+    """lgb.Dataset(X, label=y, reference=other), dtrain.create_valid(X, y): their own rows alone."""
+    if call.name == "Dataset" and call.owner.split(".")[0] not in ("lgb", "lightgbm"):
+        return unknown(walk, call)
+    return data_in(rows_of(call.argument(0, "data")), call.argument(1, "label"))
+
+
 def train(walk: Walk, call: Call) -> Value:
     """model.train() switches a mode; lgb.train(...) trains."""
     if call.owner.split(".")[0] in ("xgb", "lgb", "xgboost", "lightgbm"):
@@ -230,6 +239,7 @@ FUNCTIONS: dict[str, Answer] = {
         each("scale minmax_scale robust_scale maxabs_scale quantile_transform power_transform zscore"), scaled
     ),
     "train": train,
+    "Dataset": booster_rows,
 }
 METHODS: dict[str, Answer] = {
     **dict.fromkeys(("fit", "fit_generator", "search", "partial_fit", "adapt", "fit_on_texts"), fit),
@@ -238,6 +248,7 @@ METHODS: dict[str, Answer] = {
     **dict.fromkeys(("fit_resample", "fit_sample"), resample),
     "fit_predict": fit_predict,
     "backward": backward,
+    "create_valid": booster_rows,
     "train": train,
     **dict.fromkeys(("to", "cuda", "cpu", "eval", "set_output", "set_params"), moved),
 }

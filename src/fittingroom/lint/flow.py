@@ -76,6 +76,7 @@ def _expression(walk: Walk, scope: Scope, node: ast.Expr) -> None:
 
 def _assign(walk: Walk, scope: Scope, node: ast.Assign) -> None:
     value = evaluate(walk, scope, node.value)
+    choices.note_flag(walk, scope, node)
     for target in node.targets:
         assign(walk, scope, target, value)
 

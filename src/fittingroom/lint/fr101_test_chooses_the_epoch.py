@@ -3,9 +3,9 @@
 ## How it is detected
 Test data are given to training as its validation data (`validation_data`, `val_dataloaders`, `eval_set`,
 `evals`, `eval_dataset`, a `val_dataloader` method), and something acts on them: early stopping, a
-checkpoint that keeps the best, a falling learning rate, `load_best_model_at_end`. A callback that
-monitors a quantity called `test_...` is found as well. What is test is told by how the data were made
-(a published test part, the second side of a split) and, where that says nothing, by the names.
+checkpoint that keeps the best, a falling learning rate, `load_best_model_at_end`, a tuner's `search`. A
+callback that monitors a quantity called `test_...` is found as well. What is test is told by how the data
+were made (a published test part, the second side of a split) and, where that says nothing, by the names.
 
 ## Why it matters
 The epoch that is kept is the one that happened to suit the test examples. Its test score is the largest

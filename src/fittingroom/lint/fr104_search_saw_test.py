@@ -4,7 +4,7 @@
 A search over settings (`GridSearchCV`, `RandomizedSearchCV` and the like) is fitted on data that hold the
 test part: on everything, before or beside a split whose test side is scored later, on train and test put
 together, or on test itself. Also a choice by cross-validation over everything when a part of it is
-scored later.
+scored later. What was scored before the search is not touched by it: a last fit on everything, for use.
 
 ## Why it matters
 The settings were chosen with the test examples' labels in hand, so that their score on them is no longer
@@ -29,8 +29,10 @@ FIX = "split first and fit the search on train alone"
 def find(program: Program) -> Iterator[Found]:
     judged = _scored_test(program)
     for event in program.events(Fitted):
+        if not event.is_search:
+            continue
         is_used = event.key in program.seen.used or program.holds_test(event.data.rows)
-        if event.is_search and is_used and _saw(event.data.rows, judged, program):
+        if is_used and _saw(event.data.rows, _scored_test(program, after=event), program):
             yield Found(event.node, f"{event.name} is fitted on data that hold the test part", FIX)
     folded = {rows for event in program.events(Scored) if event.is_cv for rows in event.data.rows}
     for event in program.events(Chosen):
@@ -39,9 +41,15 @@ def find(program: Program) -> Iterator[Found]:
             yield Found(event.node, "cross-validation over everything, the test part included, chooses", FIX)
 
 
-def _scored_test(program: Program) -> list[Rows]:
-    """Test rows that are scored; the folds of a cross-validation are of another experiment."""
-    scored = [rows for event in program.events(Scored) if not event.is_cv for rows in event.data.rows]
+def _scored_test(program: Program, after: Fitted | None = None) -> list[Rows]:
+    """Test rows that are scored; the folds of a cross-validation are of another experiment.
+
+    What was scored before a search is not made better by it: the last fit, for use, may take everything.
+    """
+    events = program.seen.events
+    start = next((i for i, event in enumerate(events) if event is after), 0)
+    later = [event for event in events[start:] if isinstance(event, Scored) and not event.is_cv]
+    scored = [rows for event in later for rows in event.data.rows]
     return [rows for rows in scored if program.role(rows) == "test" and not _is_fold(rows)]
 
 

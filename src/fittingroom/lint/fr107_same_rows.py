@@ -32,13 +32,20 @@ def find(program: Program) -> Iterator[Found]:
     for event in program.events(Scored):
         if event.is_cv or event.is_unsupervised:
             continue
-        held_out = [rows for rows in event.data.rows if program.role(rows) in ("test", "val")]
+        held_out = [rows for rows in event.data.rows if _is_held_out(program, rows)]
         if any(_learned(row, rows) for row in event.learned for rows in held_out):
             yield Found(event.node, f"{event.how} scores rows that the model learned from", FIX)
     for event in program.events(Prepared):
         if event.mark.kind == "reshuffled":
             sentence = "the stream is shuffled anew in every pass, so that rows change sides of take and skip"
             yield Found(event.node, sentence, STREAM)
+
+
+def _is_held_out(program: Program, rows: Rows) -> bool:
+    """Whether rows are kept from training: the first side of a split is not, though it be called dev."""
+    role = program.role(rows)
+    is_first_side = bool(rows.path) and rows.path[-1].part == "train"
+    return role == "test" or (role == "val" and not is_first_side)
 
 
 def _learned(learned: Rows, scored: Rows) -> bool:

@@ -22,7 +22,7 @@ NOT_DATA = each(
 PATH = each("path dir directory folder file csv root url filename json fname")
 SCORE = each(
     "acc accuracy loss score scores accs losses f1 auc auroc mse rmse mae error err map iou dice "
-    "precision recall r2 result results perf performance metric top1 prec1 perplexity ppl bleu"
+    "entropy precision recall r2 result results perf performance metric top1 prec1 perplexity ppl bleu"
 )
 MODEL = re.compile(
     r"(?:^|_)(?:model|clf|net|network|classifier|regressor|estimator|pipe|pipeline|svm|svc|knn|forest|"

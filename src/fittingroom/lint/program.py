@@ -36,7 +36,7 @@ class Program:
             if piece.kind == "order" or (not made and not called):
                 continue
             if role == "train":
-                role = self._of_train(made, called, at_train)
+                role = self._of_train(made, called, at_train, here)
             elif role == "test":
                 role = called if called in ("val", "test") else "val" if made == "train" else "test"
             elif role == "val":
@@ -46,9 +46,9 @@ class Program:
             at_train = here if role == "train" else at_train
         return role
 
-    def _of_train(self, made: str, called: str, train: Rows) -> str:
+    def _of_train(self, made: str, called: str, train: Rows, here: Rows) -> str:
         part = called if called == "val" or not made else made
-        if part == "test" and self._test_outside(train):
+        if part == "test" and self._test_outside(train, here):
             return "val"
         return part
 
@@ -59,12 +59,23 @@ class Program:
             return "test"
         return next(iter(parts)) if len(parts) == 1 else ""
 
-    def _test_outside(self, train: Rows) -> bool:
-        """Whether a test part in sight is no part of `train`."""
-        return any(
+    def _test_outside(self, train: Rows, here: Rows) -> bool:
+        """Whether a test part in sight is no part of `train`, whatever its name."""
+        return self._scored_elsewhere(train) or any(
             relation(train, other) in ("apart", "unknown") and self._looks_test(other)
             for other in self.seen.bound
+            # The same side of the same split of another file holds the labels of these rows.
+            if other.origin == here.origin or other.path[: len(here.path)] != here.path
         )
+
+    def _scored_elsewhere(self, train: Rows) -> bool:
+        """Whether a model is scored on rows of another source, from which none has learned."""
+        for event in self.events(Scored):
+            sources = {rows.origin.key for rows in event.data.rows}
+            learned = {rows.origin.key for rows in event.learned}
+            if learned and train.origin.key not in sources and not sources & learned:
+                return True
+        return False
 
     def _looks_test(self, rows: Rows) -> bool:
         if not rows.path or all(piece.kind == "order" for piece in rows.path):

@@ -5,6 +5,7 @@ import re
 from fittingroom.lint.calls import Answer, Call, rows_of, unknown
 from fittingroom.lint.events import Chosen, Scored, Split
 from fittingroom.lint.fitting import kind_of, tool_of
+from fittingroom.lint.inline import bound_arguments, enter, method_of, open_arguments
 from fittingroom.lint.rows import Rows
 from fittingroom.lint.tables import (
     CLUSTERS,
@@ -15,6 +16,7 @@ from fittingroom.lint.values import (
     Constant,
     Data,
     Function,
+    Instance,
     Many,
     Text,
     Tool,
@@ -114,19 +116,33 @@ def cross_validated(walk: Walk, call: Call) -> Value:
 def called(walk: Walk, call: Call) -> Value:
     """model(x), criterion(out, y), early_stopping(loss, model): an object is called."""
     receiver, data = call.receiver, data_in(*call.arguments, *call.keywords.values())
-    name = receiver.name if isinstance(receiver, Tool) else call.owner
+    name = _called_name(call)
     if data is not None and re.search(
         r"early_?stop|checkpoint|stopper", f"{name} {call.owner}", re.IGNORECASE
     ):
         for leaf in call.every:
             if isinstance(leaf, Data) and leaf.is_score:
                 walk.note(Chosen(call.node, leaf, f"{call.owner or name}(...) stops or saves by it"))
+        if isinstance(receiver, Instance) and (method := method_of(receiver.kind, "__call__")):
+            walk.entered.add(method.node)  # what it is given is told here, not by its parameters' names
         return None
+    if isinstance(receiver, Instance) and (method := method_of(receiver.kind, "__call__")):
+        return enter(
+            walk, method, bound_arguments(walk, method, call.arguments, call.keywords, receiver), call.node
+        )
     if data is None or not isinstance(receiver, Tool):
         return data
     if IS_LOSS.search(name) or IS_LOSS.search(call.owner):
         return as_score(data)
     return Data(data.rows, data.marks, data.by | {receiver.key})
+
+
+def _called_name(call: Call) -> str:
+    """What kind of object is called: its class, else its name."""
+    receiver = call.receiver
+    if isinstance(receiver, Instance):
+        return receiver.kind.node.name
+    return receiver.name if isinstance(receiver, Tool) else call.owner
 
 
 def metered(walk: Walk, call: Call) -> Value:
@@ -162,8 +178,6 @@ def step(walk: Walk, call: Call) -> Value:
 
 def optimize(walk: Walk, call: Call) -> Value:
     """study.optimize(objective), fmin(objective): the best of what the function returns is kept."""
-    from fittingroom.lint.inline import enter, open_arguments
-
     for function in (value for value in call.every if isinstance(value, Function)):
         walk.loose += 1
         returned = enter(walk, function, open_arguments(function), call.node)
@@ -200,7 +214,11 @@ FUNCTIONS: dict[str, Answer] = {
 }
 METHODS: dict[str, Answer] = {
     **dict.fromkeys(
-        ("predict", "predict_proba", "predict_classes", "decision_function", "predict_generator"), predict
+        (
+            *("predict", "predict_proba", "predict_classes", "decision_function", "predict_generator"),
+            *("staged_predict", "staged_predict_proba", "staged_decision_function"),
+        ),
+        predict,
     ),
     **dict.fromkeys(("score", "evaluate", "evaluate_generator"), score),
     **dict.fromkeys(("validate", "test"), lightning_validate),

@@ -182,8 +182,13 @@ def _write_item(walk: Walk, scope: Scope, target: ast.Subscript, owner: Value, v
         _rebind(walk, scope, target.value, replaced)
     elif isinstance(owner, Data):
         _write_into(walk, scope, target.value, owner, value)
-    elif isinstance(owner, Named | Many) and isinstance(value, Data):
+    elif isinstance(value, Data) and (isinstance(owner, Named | Many) or _is_score_in(owner, value)):
         _rebind(walk, scope, target.value, Many((*_items(owner), value)))
+
+
+def _is_score_in(owner: Value, value: Data) -> bool:
+    """errors[i] = score, where errors was made as np.zeros(n)."""
+    return value.is_score and isinstance(owner, Tool) and owner.name in ("zeros", "empty", "full", "ones")
 
 
 def _items(owner: Value) -> tuple[Value, ...]:

@@ -82,7 +82,7 @@ def _decider(walk: Walk, call: Call, tool: Tool, keyword: str) -> str:
             if is_true(tool.keywords.get("use_best_model")) is False
             else "use_best_model (CatBoost's default)"
         )
-    return ""
+    return "the search" if call.name == "search" else ""
 
 
 def _settings(holder: Call | Tool, name: str) -> list[Value]:

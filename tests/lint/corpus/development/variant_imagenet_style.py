@@ -18,7 +18,7 @@ def main():
     for epoch in range(90):
         train(train_loader, model)
         acc1 = validate(test_loader, model, criterion)
-        is_best = acc1 > best_acc1
+        is_best = acc1 > best_acc1  # also: FR103
         best_acc1 = max(acc1, best_acc1)  # expect: FR103
         save_checkpoint({"state": model.state_dict()}, is_best)
 
