@@ -174,3 +174,75 @@ lgb.train({}, train, valid_sets=[train, held], callbacks=[lgb.early_stopping(9)]
 """
     )
     assert codes(tmp_path, text) == ["FR101"]
+
+
+GRAPH = """
+from torch_geometric.datasets import Planetoid
+from torch_geometric.nn import GCN
+data = Planetoid("data", "Cora")[0]
+model, best = GCN(data.num_features, 16, 2, 7), 0
+for epoch in range(9):
+    hits = model(data.x, data.edge_index).argmax(1)[data.{part}_mask] == data.y[data.{part}_mask]
+    best = max(best, int(hits.sum()) / int(data.{part}_mask.sum()))
+"""
+
+
+@pytest.mark.parametrize(("part", "expected"), [("val", []), ("test", ["FR103"])])
+def test_the_masks_of_a_graph_are_its_parts(tmp_path, part: str, expected: list[str]):
+    assert codes(tmp_path, GRAPH.format(part=part)) == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        ("np.mean((model.predict(X_test) - y_test) ** 2)", ["FR103"]),
+        ("((y_test - model.predict(X_test)) ** 2).mean()", ["FR103"]),
+        ("np.mean((model.predict(X_train) - y_train) ** 2)", []),
+        ("np.mean((model.predict(X_test) - y_test) ** 2, axis=1)", []),  # one per row: no score of the model
+        ("np.mean(model.predict(X_test))", []),
+    ],
+)
+def test_a_mean_error_that_is_written_out_is_a_score(tmp_path, error: str, expected: list[str]):
+    loop = f"""
+best = 9
+for k in range(9):
+    model = RandomForestClassifier(k + 1).fit(X_train, y_train)
+    error = {error}
+    if error < best:
+        best = error
+"""
+    assert codes(tmp_path, SPLIT + loop) == expected
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ("tune.report({'accuracy': accuracy})", ["FR103"]),
+        ("tune.report(accuracy=accuracy)", ["FR103"]),
+        ("report(accuracy)", []),
+        ("logbook.report(accuracy)", []),
+    ],
+)
+def test_a_tuner_keeps_the_best_of_what_it_is_told(tmp_path, report: str, expected: list[str]):
+    program = f"""
+from ray import tune
+import logbook
+from logbook import report
+def trial(config):
+    model = RandomForestClassifier(**config).fit(X_train, y_train)
+    accuracy = accuracy_score(y_test, model.predict(X_test))
+    {report}
+tune.Tuner(trial).fit()
+"""
+    assert codes(tmp_path, SPLIT + program) == expected
+
+
+def test_a_loss_that_is_written_out_is_no_report_on_train(tmp_path):
+    program = """
+import torch
+x_train, y_train = torch.load("a.pt")
+net = torch.nn.Linear(3, 1)
+for epoch in range(9):
+    ((net(x_train) - y_train) ** 2).mean().backward()
+"""
+    assert codes(tmp_path, program) == []

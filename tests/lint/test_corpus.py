@@ -12,6 +12,7 @@ from tests.lint.measured import (
     expected,
     first_look,
     found,
+    known_missed,
     page,
     programs,
     source_of,
@@ -24,7 +25,7 @@ EVERY = [path for part in PARTS for path in programs(part)]
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_program_has_its_findings_and_no_other(path: Path):
     source = source_of(path)
-    assert found(source) == expected(source)
+    assert found(source) == expected(source) - known_missed(source)
 
 
 def test_the_corpus_is_large_and_half_of_it_is_correct():
@@ -33,12 +34,13 @@ def test_the_corpus_is_large_and_half_of_it_is_correct():
     assert 0.35 <= correct / len(EVERY) <= 0.65
     assert len(programs("held_out")) >= 25
     assert len(programs("second")) >= 64
+    assert len(programs("third")) >= 60
 
 
 def test_every_rule_has_programs_in_every_part():
     for part in PARTS:
         codes = {code for path in programs(part) for _, code in expected(source_of(path))}
-        unmarked = {"FR100"} if part == "second" else set()  # its programs suppress nothing
+        unmarked = {"FR100"} if part in ("second", "third") else set()  # their programs suppress nothing
         assert codes == {rule.code for rule in RULES} - unmarked, part
 
 
@@ -65,7 +67,7 @@ def test_the_essays_programs_in_another_hand(name: str):
     assert {code for _, code in found(source_of(path))} == ESSAY[name]
 
 
-@pytest.mark.parametrize("part", ["held_out", "second"])
+@pytest.mark.parametrize("part", ["held_out", "second", "third"])
 def test_the_first_look_is_kept_as_it_was(part: str):
     first = first_look(part)
     wanted = sum(len(expected(source_of(path))) for path in programs(part))
@@ -77,6 +79,12 @@ def test_a_second_finding_of_one_mistake_is_neither_right_nor_false(tmp_path):
     path = tmp_path / "program.py"
     path.write_text("model.fit(x_train, validation_data=(x_test, y_test))  # also: FR102\n")
     assert found(source_of(path)) == expected(source_of(path)) == set()
+
+
+def test_a_miss_that_is_known_counts_as_missed(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("pass  # missed: FR102\n")
+    assert expected(source_of(path)) == known_missed(source_of(path)) == {(1, "FR102")}
 
 
 def test_the_tally_counts_false_accusations_and_misses(monkeypatch):

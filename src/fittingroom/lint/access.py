@@ -78,10 +78,12 @@ def _by_name(name: str) -> Value:
 
 def _attribute_of_data(walk: Walk, node: ast.Attribute, data: Data) -> Value:
     name = node.attr
-    if name in COUNTS:
+    if name in COUNTS or name.startswith(("num_", "n_")):
         return Constant()
     if name == "index" and len(data.rows) == 1:
         return Index(next(iter(data.rows)).path)
+    if name.endswith("mask") and names.part_of(name):
+        return _by_name(name)
     if PART_KEY.match(name) and not data.is_score:
         return official(walk, data, name)
     if name not in SAME_ROWS:

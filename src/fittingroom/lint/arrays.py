@@ -4,7 +4,7 @@ import ast
 
 from fittingroom.lint.calls import Answer, Call, rows_of, unknown
 from fittingroom.lint.each import each
-from fittingroom.lint.events import Prepared
+from fittingroom.lint.events import Prepared, Scored
 from fittingroom.lint.rows import shared
 from fittingroom.lint.tables import KEEPS_ROWS, STATISTICS
 from fittingroom.lint.values import (
@@ -74,12 +74,29 @@ def statistic(walk: Walk, call: Call) -> Value:
     data = call.receiver if isinstance(call.receiver, Data) else data_in(*call.arguments[:1])
     if data is None:
         return call.receiver if isinstance(call.receiver, Statistic) else unknown(walk, call)
-    if data.is_score or data.by:
-        return as_score(data) if data.is_score else data
+    if data.is_score:
+        return as_score(data)
     axis = call.text(99, "axis", "dim") or call.text(0 if isinstance(call.receiver, Data) else 1)
+    if data.by:
+        return data if axis or not _is_error(call) else _written_error(walk, call, data)
     if axis and not axis.lstrip("([").startswith("0") and axis not in ("None", "'index'"):
         return data
     return Statistic(data.rows, call.name, call.node, data.column)
+
+
+def _is_error(call: Call) -> bool:
+    """Whether a mean is one of differences, as in np.mean((predictions - y) ** 2)."""
+    return call.name in ("mean", "average", "median") and any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Sub) for part in ast.walk(call.node)
+    )
+
+
+def _written_error(walk: Walk, call: Call, data: Data) -> Data:
+    """An error written out; it may as well be the loss of a training step, so that it is no report."""
+    from fittingroom.lint.scoring import learned_by
+
+    walk.note(Scored(call.node, "a mean error", data, learned_by(walk, data), is_reported=False))
+    return as_score(data)
 
 
 def _of_groups(walk: Walk, call: Call, group: Tool) -> Value:

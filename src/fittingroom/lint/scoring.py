@@ -189,9 +189,11 @@ def optimize(walk: Walk, call: Call) -> Value:
 
 
 def trial_report(walk: Walk, call: Call) -> Value:
-    value = call.argument(0)
-    if isinstance(value, Data) and value.is_score:
-        walk.note(Chosen(call.node, value, "trials are pruned by it"))
+    """trial.report(score, step), tune.report({"accuracy": score}), tune.report(accuracy=score)."""
+    for value in (leaf for given in call.every for leaf in flat(given)):
+        if isinstance(value, Data) and value.is_score:
+            walk.note(Chosen(call.node, value, "trials are judged by it"))
+            break
     return Constant(None)
 
 
@@ -206,7 +208,14 @@ def is_metric(name: str) -> bool:
     return name in METRICS or bool(re.search(r"_(score|error|auc)$", name))
 
 
+def tune_report(walk: Walk, call: Call) -> Value:
+    """tune.report(...) of Ray; another function of that name may report to whom it will."""
+    is_ray = call.owner.rpartition(".")[2] in ("tune", "session", "train")
+    return trial_report(walk, call) if is_ray else unknown(walk, call)
+
+
 FUNCTIONS: dict[str, Answer] = {
+    "report": tune_report,
     **dict.fromkeys(METRICS, metric),
     **dict.fromkeys(("cross_val_score", "cross_validate", "cross_val_predict"), cross_validated),
     **dict.fromkeys(("fmin", "gp_minimize"), optimize),

@@ -146,7 +146,7 @@ FUNCTIONS: dict[str, Answer] = {
             "read_csv read_table read_excel read_parquet read_json read_pickle loadtxt genfromtxt loadmat "
             "read_feather read_sql image_dataset_from_directory text_dataset_from_directory ImageFolder "
             "DatasetFolder flow_from_directory flow_from_dataframe load_svmlight_file load_files glob "
-            "listdir list_files imread read_image"
+            "listdir list_files imread read_image make_csv_dataset"
         ),
         read,
     ),

@@ -75,7 +75,8 @@ METRICS = each(
     "confusion_matrix classification_report roc_curve precision_recall_curve auc r2_score f1 accuracy "
     "ConfusionMatrixDisplay from_predictions from_estimator plot_confusion_matrix cohen_kappa_score "
     "matthews_corrcoef precision_recall_fscore_support mean_absolute_percentage_error hamming_loss "
-    "mean_squared_error mean_absolute_error root_mean_squared_error log_loss zero_one_loss"
+    "mean_squared_error mean_absolute_error root_mean_squared_error log_loss zero_one_loss "
+    "brier_score_loss hinge_loss mean_pinball_loss mean_poisson_deviance"
 )
 
 SEPARATE = each(
@@ -94,7 +95,7 @@ KEEPS_ROWS = each(
     "flow from_generator resize moveaxis rollaxis swapaxes clip where nan_to_num to_crs sort_index "
     "iloc loc factorize cut as_numpy_iterator pin_memory as_dataset set_format remove_columns "
     "rename_column with_format cast iter next reversed csr_matrix zip enumerate tqdm trange islice "
-    "cycle variable Variable requires_grad_ contiguous"
+    "cycle variable Variable requires_grad_ contiguous unbatch"
 )
 
 STATISTICS = each("mean std var min max median quantile percentile nanmean nanstd mode average amax amin ptp")
