@@ -20,7 +20,6 @@ Seconds are of the whole fit with its evaluation passes; loading the data is lef
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -41,6 +40,9 @@ def main() -> None:
             json.dumps(keras_run(Path(options.as_peer), epochs=options.epochs, precision=options.precision))
         )
         return
+    sys.path.insert(0, str(Path(__file__).parent / "records"))
+    from record import machine
+
     import fittingroom as fr
     from fittingroom.models import recipe
 
@@ -194,13 +196,6 @@ def show(title: str, runs: list[dict]) -> None:
 
     cells = (cell("epoch_s", ".1f"), cell("wall_s", ".0f"), cell("cpu_s", ".0f"), cell("val", ".2f", 100))
     print("|", " | ".join((title, *cells, cell("test", ".2f", 100), cell("load", ".1f"))), "|", flush=True)
-
-
-def machine() -> str:
-    """The processor's name and the number of cores in use, in words."""
-    info = Path("/proc/cpuinfo")
-    names = [line for line in info.read_text().splitlines() if "model name" in line] if info.is_file() else []
-    return f"{names[0].split(':')[1].strip() if names else platform.processor()}, {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":

@@ -6,37 +6,16 @@ import subprocess
 import sys
 import time
 
-import numpy as np
 import pytest
 
 from fittingroom.cli import COMMANDS, main, parser
 from fittingroom.types import Dataset
+from tests.cli.made import fails, npz_of
 
 
 @pytest.fixture
 def npz(squares: Dataset, tmp_path) -> str:
-    """`squares` as a user's own file: train and test arrays."""
-    train = np.concatenate([squares.rows(part) for part in ("train", "val", "cal")])
-    test = squares.rows("test")
-    path = tmp_path / "squares.npz"
-    np.savez(
-        path,
-        x_train=squares.images[train],
-        y_train=squares.labels[train],
-        x_test=squares.images[test],
-        y_test=squares.labels[test],
-    )
-    return str(path)
-
-
-def fails(capsys: pytest.CaptureFixture, *argv: str) -> str:
-    """The one sentence on standard error of a command that must end with exit code 2."""
-    assert main(argv) == 2
-    said = capsys.readouterr()
-    assert "Traceback" not in said.err
-    assert len(said.err.strip().splitlines()) == 1, said.err
-    assert said.err.startswith("fittingroom: ")
-    return said.err
+    return npz_of(squares, tmp_path / "squares.npz")
 
 
 def test_help_shows_every_command_and_what_data_may_be():

@@ -2,36 +2,17 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from fittingroom.cli import main
 from fittingroom.studies.overfitting.arms import ARMS
+from tests.cli.made import fails, npz_of
 from tests.studies.overfitting.made import small
 
 
 @pytest.fixture
 def npz(tmp_path: Path) -> str:
-    """A user's own file: train and test arrays."""
-    data, path = small(), tmp_path / "mine.npz"
-    train, test = np.concatenate([data.rows("train"), data.rows("val")]), data.rows("test")
-    np.savez(
-        path,
-        x_train=data.images[train],
-        y_train=data.labels[train],
-        x_test=data.images[test],
-        y_test=data.labels[test],
-    )
-    return str(path)
-
-
-def fails(capsys: pytest.CaptureFixture, *argv: str) -> str:
-    """The one sentence of a command that must end with exit code 2."""
-    assert main(argv) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("fittingroom: ")
-    assert len(said.strip().splitlines()) == 1, said
-    return said
+    return npz_of(small(), tmp_path / "mine.npz")
 
 
 def test_help_says_what_it_does_and_what_may_be_given(capsys):

@@ -56,7 +56,10 @@ def complain(shared: object, text: str) -> None:
     raise DataError(text)
 
 
-def stumble(shared: object) -> None:
+def stumble(shared: object, after: Path | None = None) -> None:
+    """Raise, once another job has written the file `after`."""
+    while after and not after.exists():
+        time.sleep(0.02)
     print("seen before the defect")
     raise ZeroDivisionError("a planted defect")
 

@@ -42,12 +42,14 @@ def test_failures_threads_and_warnings_are_as_on_cores(joined, capfd):
 def test_a_defect_is_raised_with_the_workers_traceback_and_the_others_end(joined, tmp_path, monkeypatch):
     monkeypatch.setattr(on_ray, "GRACE_S", 0.2)
     waiting = Job(name="waiting", call=calls.linger, arguments=(tmp_path / "pid",), cost=2)
+    defect = Job(name="defect", call=calls.stumble, arguments=(tmp_path / "pid",))
     with pytest.raises(ZeroDivisionError, match="a planted defect") as raised:
-        list(run_jobs([waiting, Job(name="defect", call=calls.stumble)], on=joined, workers=2))
+        list(run_jobs([waiting, defect], on=joined, workers=2))
     notes = "\n".join(raised.value.__notes__)
     assert "in stumble\n" in notes
     assert "it had printed:\nseen before the defect" in notes
-    assert wait_until(lambda: not any(alive(pid) for pid in pids_in(tmp_path, "pid")), seconds=10)
+    assert (tmp_path / "pid").is_file()
+    assert wait_until(lambda: not any(alive(pid) for pid in pids_in(tmp_path, "pid")), seconds=30)
 
 
 def test_the_death_of_a_process_names_its_job(joined):

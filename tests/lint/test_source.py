@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from fittingroom.lint import lint
 from fittingroom.lint.nouns import Place, Trouble
 from fittingroom.lint.source import Source, comments, read, without_magics
 
@@ -104,6 +105,23 @@ def test_a_latin_1_file_is_read(tmp_path):
     path = tmp_path / "a.py"
     path.write_bytes("# -*- coding: latin-1 -*-\nx = 'größe'\n".encode("latin-1"))
     assert "größe" in source(path).text
+
+
+def test_what_only_the_tokenizer_refuses_is_told(tmp_path):
+    path = tmp_path / "odd.py"
+    path.write_text("if True:\n    a = 1\n  \\\n # fittingroom\n    b = 2\n")
+    linted = lint([path])
+    assert linted.n_read == 0
+    assert [trouble.sentence for trouble in linted.troubles] == [
+        "has comments that cannot be read: unindent does not match any outer indentation level"
+    ]
+
+
+def test_lines_of_a_notebook_may_end_like_those_of_other_systems(tmp_path):
+    path = tmp_path / "windows.ipynb"
+    cell = {"cell_type": "code", "source": "a = 1  # fittingroom one\r\nb = 2\r# two\r\nc = \\\r\n 3\r\n"}
+    path.write_text(json.dumps({"nbformat": 4, "metadata": {}, "cells": [cell]}))
+    assert comments(source(path)) == {1: "# fittingroom one", 3: "# two"}
 
 
 def test_comments_are_told_from_strings(tmp_path):

@@ -4,11 +4,9 @@ A new check is a file `frNNN_what_it_asks.py` like the others and a line in `CHE
 also its page in docs/checks (`write_docs`).
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from tqdm import tqdm
@@ -26,6 +24,7 @@ from fittingroom.checks import (
     fr010_calibration,
 )
 from fittingroom.checks.evidence import Evidence, NotApplicable
+from fittingroom.explained import Explained, page, paragraphs
 from fittingroom.files import write_text
 from fittingroom.types import Finding
 
@@ -36,38 +35,17 @@ INDEX = """# Checks
 Each check asks one question and answers *found*, *passed*, or *not applicable* with the reason. These
 pages are written from the docstrings of the checks by `fittingroom.checks.write_docs`.
 """
-HEADINGS = ("How it is detected", "Why it matters", "What to do")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One question. `how` it is detected, `why` it matters and what to `do` are Markdown paragraphs.
+class Check(Explained):
+    """One question. `ask` answers with a Finding, or raises NotApplicable with the reason."""
 
-    `ask` answers with a Finding, or raises NotApplicable with the reason; `run_check` calls it.
-    """
-
-    code: str
-    title: str
-    how: str
-    why: str
-    do: str
     ask: Callable[..., Finding]
 
 
-def _check(module: ModuleType) -> Check:
-    """A check's file as a value: its docstring holds the title, then the three headed paragraphs."""
-    pieces = re.split(r"^## (.+)$", module.__doc__ or "", flags=re.MULTILINE)
-    title, headings, texts = pieces[0].strip(), tuple(pieces[1::2]), [text.strip() for text in pieces[2::2]]
-    if title != module.TITLE or headings != HEADINGS:
-        raise TypeError(
-            f"{module.__name__}: the docstring must hold the title and {HEADINGS}, has {headings}"
-        )
-    how, why, do = texts
-    return Check(code=module.CODE, title=module.TITLE, how=how, why=why, do=do, ask=module.check)
-
-
 CHECKS = tuple(
-    _check(module)
+    Check(code=module.CODE, ask=module.check, **paragraphs(module))
     for module in (
         fr001_duplicates_within_parts,
         fr002_duplicates_across_parts,
@@ -104,8 +82,6 @@ def run_checks(evidence: Evidence, *, rng: np.random.Generator) -> tuple[Finding
 def write_docs(folder: Path) -> None:
     """Write one page per check, and the index, from the checks' docstrings."""
     for check in CHECKS:
-        sections = zip(HEADINGS, (check.how, check.why, check.do), strict=True)
-        body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections)
-        write_text(folder / f"{check.code}.md", f"# {check.code}: {check.title}\n\n{body}\n")
+        write_text(folder / f"{check.code}.md", page(check))
     rows = "\n".join(f"| [{check.code}]({check.code}.md) | {check.title} |" for check in CHECKS)
     write_text(folder / "README.md", f"{INDEX}\n| code | question |\n|---|---|\n{rows}\n")

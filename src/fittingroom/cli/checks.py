@@ -15,6 +15,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from fittingroom.checks import CHECKS
+    from fittingroom.explained import HEADINGS
     from fittingroom.lint import RULES
 
     known = (*CHECKS, *RULES)
@@ -25,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     for check in known:
         if check.code == arguments.code.upper():
             print(f"{check.code}: {check.title}\n")
-            print(f"How it is detected\n{check.how}\n\nWhy it matters\n{check.why}\n\nWhat to do\n{check.do}")
+            sections = zip(HEADINGS, (check.how, check.why, check.do), strict=True)
+            print("\n\n".join(f"{heading}\n{text}" for heading, text in sections))
             return 0
     raise InputError(
         f"there is no check {arguments.code!r}; the checks are {', '.join(check.code for check in known)}"

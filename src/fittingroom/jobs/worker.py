@@ -55,16 +55,20 @@ def _answer(connection: Connection, shared: object) -> None:
 
 def _portable(defect: BaseException) -> BaseException:
     """The exception, or one that says the same if it would not survive pickling, or would end the parent."""
-    if isinstance(defect, Exception):
-        try:
-            pickle.loads(pickle.dumps(defect))
-            return defect
-        except (pickle.PicklingError, AttributeError, TypeError):
-            pass
+    if isinstance(defect, Exception) and _survives_pickling(defect):
+        return defect
     substitute = RuntimeError(f"{type(defect).__name__}: {defect}")
     for note in getattr(defect, "__notes__", ()):
         substitute.add_note(note)
     return substitute
+
+
+def _survives_pickling(defect: Exception) -> bool:
+    try:
+        pickle.loads(pickle.dumps(defect))
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
 
 
 def _stop(_signum: int, _frame: FrameType | None) -> None:

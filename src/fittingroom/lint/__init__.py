@@ -5,13 +5,12 @@ A program is followed statement by statement (`flow`): every value knows which r
 reads these notes, and a line in `RULES`; its docstring is also its page in docs/lint (`write_docs`).
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from fittingroom.errors import InputError
+from fittingroom.explained import Explained, page, paragraphs
 from fittingroom.files import write_text
 from fittingroom.lint import (
     fr100_suppression,
@@ -36,35 +35,16 @@ from fittingroom.lint.suppress import suppressed
 
 __all__ = ["RULES", "Flag", "Linted", "Place", "Rule", "Trouble", "chosen", "files", "lint", "lint_source"]
 
-HEADINGS = ("How it is detected", "Why it matters", "What to do")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One mistake. `how` it is detected, `why` it matters and what to `do` are Markdown paragraphs."""
+class Rule(Explained):
+    """One mistake, and how it is found in a program."""
 
-    code: str
-    title: str
-    how: str
-    why: str
-    do: str
     find: Callable[[Program], Iterator[Found]]
 
 
-def _rule(module: ModuleType) -> Rule:
-    """A rule's file as a value: its docstring holds the title, then the three headed paragraphs."""
-    pieces = re.split(r"^## (.+)$", module.__doc__ or "", flags=re.MULTILINE)
-    title, headings, texts = pieces[0].strip(), tuple(pieces[1::2]), [text.strip() for text in pieces[2::2]]
-    if title != module.TITLE or headings != HEADINGS:
-        raise TypeError(
-            f"{module.__name__}: the docstring must hold the title and {HEADINGS}, has {headings}"
-        )
-    how, why, do = texts
-    return Rule(code=module.CODE, title=module.TITLE, how=how, why=why, do=do, find=module.find)
-
-
 RULES = tuple(
-    _rule(module)
+    Rule(code=module.CODE, find=module.find, **paragraphs(module))
     for module in (
         fr100_suppression,
         fr101_test_chooses_the_epoch,
@@ -112,6 +92,9 @@ def lint(paths: Iterable[Path], rules: Sequence[Rule] = RULES) -> Linted:
         except RecursionError:
             troubles.append(Trouble(source.place(1), "is nested too deep to be followed; it was skipped"))
             continue
+        except SyntaxError as error:
+            troubles.append(Trouble(source.place(1), f"has comments that cannot be read: {error.msg}"))
+            continue
         n_read += 1
     return Linted(tuple(sorted(flags)), tuple(sorted(troubles)), n_read)
 
@@ -133,6 +116,4 @@ def lint_source(source: Source, rules: Sequence[Rule] = RULES) -> list[Flag]:
 def write_docs(folder: Path) -> None:
     """Write one page per rule from the rules' docstrings."""
     for rule in RULES:
-        sections = zip(HEADINGS, (rule.how, rule.why, rule.do), strict=True)
-        body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections)
-        write_text(folder / f"{rule.code}.md", f"# {rule.code}: {rule.title}\n\n{body}\n")
+        write_text(folder / f"{rule.code}.md", page(rule))

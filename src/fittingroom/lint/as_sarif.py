@@ -2,27 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
+from fittingroom.explained import Explained
 from fittingroom.lint.nouns import Flag, Linted, Place, Trouble
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-
-class Explained(Protocol):
-    """What SARIF needs of a rule."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def how(self) -> str: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def do(self) -> str: ...
 
 
 def as_sarif(linted: Linted, rules: Sequence[Explained], *, version: str) -> str:

@@ -48,7 +48,8 @@ def read(path: Path) -> Source | Trouble:
             return _notebook(path)
         with tokenize.open(path) as stream:
             text = stream.read()
-        return Source(path, text, _tree(text))
+        text, tree = _python(text)
+        return Source(path, text, tree)
     except (SyntaxError, UnicodeDecodeError) as error:
         return _trouble(path, error)
     except OSError as error:
@@ -62,15 +63,15 @@ def _trouble(path: Path, error: SyntaxError | UnicodeDecodeError) -> Trouble:
     return Trouble(place, f"is not valid Python 3: {error.msg}; this file was skipped")
 
 
-def _tree(text: str) -> ast.Module:
-    """The tree of plain Python, or of Python with IPython's magics blanked out."""
+def _python(text: str) -> tuple[str, ast.Module]:
+    """Plain Python, or Python with IPython's magics blanked out: its text and its tree."""
     try:
-        return _parse(text)
+        return text, _parse(text)
     except SyntaxError:
         blanked = without_magics(text)
         if blanked == text:
             raise
-        return _parse(blanked)
+        return blanked, _parse(blanked)
 
 
 def _parse(text: str) -> ast.Module:
@@ -119,14 +120,13 @@ def _joined(path: Path, cells: list[dict[str, Any]]) -> Source:
     for number, cell in enumerate(cells, 1):
         source = cell.get("source", "")
         text = "".join(source) if isinstance(source, list) else str(source)
+        text = io.StringIO(text, newline=None).read()  # every line ends in \n, as in a file that was read
         try:
-            _tree(text)
+            text, _ = _python(text)
         except SyntaxError as error:
             place = Place(path, number, error.lineno or 1, error.offset or 1)
             troubles.append(Trouble(place, f"is not valid Python 3: {error.msg}; this cell was skipped"))
             text = "\n" * text.count("\n")
-        else:
-            text = text if _is_plain(text) else without_magics(text)
         texts.append(text)
         starts.append(line)
         line += text.count("\n") + 1
@@ -135,21 +135,10 @@ def _joined(path: Path, cells: list[dict[str, Any]]) -> Source:
     return Source(path, whole, _parse(whole), tuple(troubles), tuple(starts), numbers)
 
 
-def _is_plain(text: str) -> bool:
-    try:
-        _parse(text)
-    except SyntaxError:
-        return False
-    return True
-
-
 def comments(source: Source) -> dict[int, str]:
-    """Comment of each line of `source.text` that has one: line (from 1) -> text from the # on."""
-    found = {}
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
-            if token.type == tokenize.COMMENT:
-                found[token.start[0]] = token.string
-    except (tokenize.TokenError, SyntaxError):  # magics outside a notebook; what was read so far stands
-        pass
-    return found
+    """Comment of each line of `source.text` that has one: line (from 1) -> text from the # on.
+
+    Raises SyntaxError where the tokenizer is stricter than the parser: a backslash before a comment.
+    """
+    tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
+    return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}

@@ -7,7 +7,6 @@ backward pass (a sixth of the time), and from the second epoch on it learns what
 Measured: benchmarks/README.md.
 """
 
-import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,19 +17,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from tqdm import tqdm
 
 from fittingroom.errors import InputError
 from fittingroom.models.batches import Batch, Images, batches, check_parts, image_shape, to_device
-from fittingroom.models.fitted import Fitted, identify, once
+from fittingroom.models.fitted import Fitted, as_learned, identify, once
 from fittingroom.models.muon import muon_step, nesterov_step
 from fittingroom.models.processor import Processor, choose_processor, fast, running_on
-from fittingroom.models.training import (
-    EVALUATION_BATCH,
-    Course,
-    Standing,
-    train_epochs,
-)
+from fittingroom.models.training import Course, Standing, answers, notes, train_epochs
 from fittingroom.models.views import Views, over_views
 from fittingroom.models.whitening import grey_levels, patch_rows, whitening_filters
 from fittingroom.types import Part
@@ -237,11 +230,7 @@ def fit(
             seed=seed,
             history=standing.history,
             run=run,
-            notes={
-                **dataclasses.asdict(processor),
-                "torch": torch.__version__,
-                "seconds": round(sum(row.seconds for row in standing.history), 1),
-            },
+            notes=notes(processor, standing),
         )
 
     return once(folder, run, learned)
@@ -293,26 +282,11 @@ def _learn(
 
 def predict(fitted: Fitted, images: np.ndarray, *, device: str | None = None) -> np.ndarray:
     """Probabilities (n, k) float32 of uint8 images (n, h, w[, c]), the softmax of the network's logits."""
-    images = images if images.ndim == 4 else images[..., None]
-    if images.dtype != np.uint8 or images.shape[1:] != fitted.shape:
-        raise InputError(
-            f"this {NAME} was trained on uint8 images of shape {fitted.shape}, "
-            f"asked about {images.dtype} of shape {images.shape[1:]}"
-        )
+    images = as_learned(fitted, images)
     processor = choose_processor(device)
     with running_on(processor):
         network = Network(fitted.params, fitted.shape[2], fitted.classes)
         network.load_state_dict({name: torch.from_numpy(array) for name, array in fitted.weights.items()})
         network.to(processor.device)
         network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-        return _probabilities(network.eval(), images, processor.device)
-
-
-def _probabilities(network: Network, images: np.ndarray, device: str) -> np.ndarray:
-    found = [np.empty((0, network.head.out_features), np.float32)]
-    with torch.inference_mode():
-        starts = range(0, len(images), EVALUATION_BATCH)
-        for start in tqdm(starts, desc=NAME, unit_scale=EVALUATION_BATCH, disable=None, leave=False, delay=1):
-            batch = torch.tensor(images[start : start + EVALUATION_BATCH], device=device)
-            found.append(network(batch).softmax(1).cpu().numpy())
-    return np.concatenate(found)
+        return answers(network, images, classes=fitted.classes, device=processor.device, name=NAME)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from fittingroom.errors import InputError
 from fittingroom.files import fingerprint, write_text
 from fittingroom.models import family
 from fittingroom.models.checkpoint import CHECKPOINT, read_checkpoint, refuse_another_run, write_checkpoint
@@ -89,6 +90,17 @@ def load(folder: Path) -> Fitted:
         run=facts["run"],
         notes=facts["notes"],
     )
+
+
+def as_learned(fitted: Fitted, images: np.ndarray) -> np.ndarray:
+    """Images (n, h, w[, c]) with their channel axis. Raises InputError for others than were learned."""
+    images = images if images.ndim == 4 else images[..., None]
+    if images.dtype != np.uint8 or images.shape[1:] != fitted.shape:
+        raise InputError(
+            f"this {fitted.name} was trained on uint8 images of shape {fitted.shape}, "
+            f"asked about {images.dtype} of shape {images.shape[1:]}"
+        )
+    return images
 
 
 def identify(recipe: str, params: Any, *, classes: int, seed: int, train: Part, val: Part) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -23,9 +22,9 @@ from fittingroom.files import fingerprint
 from fittingroom.models.adam import adam, penalise
 from fittingroom.models.augment import Augmentation, augmented
 from fittingroom.models.batches import Batch, Images, check_parts, image_shape, to_device
-from fittingroom.models.fitted import Fitted, identify, once
+from fittingroom.models.fitted import Fitted, as_learned, identify, once
 from fittingroom.models.processor import Processor, choose_processor, running_on
-from fittingroom.models.training import EVALUATION_BATCH, Course, train_epochs
+from fittingroom.models.training import Course, answers, notes, train_epochs
 from fittingroom.types import Part
 
 NAME = "plain"
@@ -241,7 +240,7 @@ def fit(
             seed=seed,
             history=standing.history,
             run=run,
-            notes=_notes(processor, made, sum(row.seconds for row in standing.history)),
+            notes={**notes(processor, standing), "parameters": sum(w.numel() for w in made.parameters())},
         )
 
     return once(folder, run, learned)
@@ -266,15 +265,6 @@ def _course(network: OnPixels, images: Images, params: Params, processor: Proces
     )
 
 
-def _notes(processor: Processor, network: nn.Module, seconds: float) -> dict[str, Any]:
-    return {
-        **dataclasses.asdict(processor),
-        "torch": torch.__version__,
-        "parameters": sum(weight.numel() for weight in network.parameters()),
-        "seconds": round(seconds, 1),
-    }
-
-
 def predict(
     fitted: Fitted, images: np.ndarray, *, device: str | None = None, network: MakeNetwork | None = None
 ) -> np.ndarray:
@@ -282,21 +272,12 @@ def predict(
 
     network: the function that made the network, if it was the user's own.
     """
-    images = images if images.ndim == 4 else images[..., None]
-    if images.dtype != np.uint8 or images.shape[1:] != fitted.shape:
-        raise InputError(
-            f"this {fitted.name} was trained on uint8 images of shape {fitted.shape}, "
-            f"asked about {images.dtype} of shape {images.shape[1:]}"
-        )
+    images = as_learned(fitted, images)
     if fitted.run["network"] != "plain" and network is None:
         raise InputError(f"{fitted.name} is a network of your own: hand over network=, which makes it")
     made = build(fitted.params, fitted.shape, fitted.classes, fitted.seed, network)
     made.load_state_dict({name: torch.tensor(array) for name, array in fitted.weights.items()})
     processor = choose_processor(device)
-    found = [np.empty((0, fitted.classes), np.float32)]
-    with running_on(processor), torch.inference_mode():
-        made.to(processor.device).eval()
-        for start in range(0, len(images), EVALUATION_BATCH):
-            batch = torch.tensor(images[start : start + EVALUATION_BATCH], device=processor.device)
-            found.append(made(batch).softmax(1).cpu().numpy())
-    return np.concatenate(found)
+    with running_on(processor):
+        made.to(processor.device)
+        return answers(made, images, classes=fitted.classes, device=processor.device, name=fitted.name)

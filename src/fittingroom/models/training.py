@@ -169,6 +169,27 @@ def evaluate(network: nn.Module, part: Images, processor: Processor) -> tuple[fl
     return loss / len(part), hits / len(part)
 
 
+def answers(network: nn.Module, images: np.ndarray, *, classes: int, device: str, name: str) -> np.ndarray:
+    """Probabilities (n, classes) float32 of uint8 images (n, h, w, c): the softmax of a network's logits."""
+    found = [np.empty((0, classes), np.float32)]
+    network.eval()
+    with torch.inference_mode():
+        starts = range(0, len(images), EVALUATION_BATCH)
+        for start in tqdm(starts, desc=name, unit_scale=EVALUATION_BATCH, disable=None, leave=False, delay=1):
+            batch = torch.tensor(images[start : start + EVALUATION_BATCH], device=device)
+            found.append(network(batch).softmax(1).cpu().numpy())
+    return np.concatenate(found)
+
+
+def notes(processor: Processor, standing: Standing) -> dict[str, Any]:
+    """What may differ between two runs that agree: where they ran, and how long they took."""
+    return {
+        **dataclasses.asdict(processor),
+        "torch": torch.__version__,
+        "seconds": round(sum(row.seconds for row in standing.history), 1),
+    }
+
+
 def arrays(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
     """Copies of tensors as arrays, under the same names."""
     return {name: tensor.detach().cpu().numpy().copy() for name, tensor in tensors.items()}

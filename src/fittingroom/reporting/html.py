@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from fittingroom.explained import HEADINGS
 from fittingroom.reporting import format as words
 from fittingroom.reporting.document import Advice, Figure, Report, Table
 from fittingroom.reporting.marks import headline_bar, strip
@@ -211,12 +212,8 @@ def _check(finding: Finding, report: Report) -> dict[str, Any]:
 def _advice(advice: Advice | None) -> list[tuple[str, Markup]]:
     if advice is None:
         return []
-    named = (
-        ("How it is detected", advice.how),
-        ("Why it matters", advice.why),
-        ("What to do", advice.do),
-    )
-    return [(title, emphasised(text)) for title, text in named]
+    sections = zip(HEADINGS, (advice.how, advice.why, advice.do), strict=True)
+    return [(heading, emphasised(text)) for heading, text in sections]
 
 
 def emphasised(text: str) -> Markup:

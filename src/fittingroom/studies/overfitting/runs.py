@@ -157,14 +157,15 @@ def train(
 
 def jobs_for(runs: Sequence[Run], shape: tuple[int, int, int], n: int) -> list[Job]:
     """What is to be done for these runs: a whole study of seed 0 first, then the next seed."""
+    costs = {run: cost(run.arm, shape, n) for run in runs}
     return [
         Job(
             name=run.name,
             call=train_one,
             arguments=(run.arm, run.seed, run.folder.absolute()),
-            cost=cost(run.arm, shape, n),
+            cost=costs[run],
         )
-        for run in sorted(runs, key=lambda run: (run.seed, -cost(run.arm, shape, n)))
+        for run in sorted(runs, key=lambda run: (run.seed, -costs[run]))
     ]
 
 
