@@ -114,7 +114,10 @@ def our_run(seed: int) -> dict[str, Any]:
 
 
 def our_recipes() -> dict[float, Any]:
-    """The records of 93 and 94 %, and for 90 and 92 % the first of them cut short."""
+    """The records of 93 and 94 %, and for 90 and 92 % the first of them cut short.
+
+    By how much was settled on seed 0: with 0.4 and 0.8 epochs it ended at 89.7 and 91.6 % on val.
+    """
     import dataclasses
 
     import fashion_mnist_93
@@ -122,8 +125,8 @@ def our_recipes() -> dict[float, Any]:
 
     short = fashion_mnist_93.PARAMS
     return {
-        0.90: dataclasses.replace(short, epochs=0.4),
-        0.92: dataclasses.replace(short, epochs=0.8),
+        0.90: dataclasses.replace(short, epochs=0.5),
+        0.92: dataclasses.replace(short, epochs=1.0),
         0.93: short,
         0.94: fashion_mnist_94.PARAMS,
     }

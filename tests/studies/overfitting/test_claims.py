@@ -189,11 +189,15 @@ def test_claims_are_judged_as_far_as_the_study_has_the_arms(clothes):
 @pytest.mark.parametrize(
     ("curves", "words"),
     [
-        ([history(0.9, 0.8, 0.7)], "lowest in epoch 3 of 3 and did not turn up"),
+        ([history(0.9, 0.8, 0.7)], "lowest in epoch 3 of 3 and had not clearly risen by the last"),
         ([history(0.9, 0.5, 0.8)] * 2, "lowest in epoch 2 of 3 and had clearly risen by the last in 2 of 2"),
         (
             [history(0.9, 0.5, 0.8), history(0.9, 0.8, 0.7)],
             "lowest in epochs 2 to 3 of 3 and had clearly risen by the last in 1 of 2",
+        ),
+        (
+            [history(0.9, 0.5), history(0.9, 0.8, 0.7, 0.6)],
+            "lowest in epochs 2 to 4 of 2 to 4 and had not clearly risen by the last",
         ),
     ],
 )

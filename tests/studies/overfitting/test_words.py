@@ -74,12 +74,12 @@ def test_only_what_is_compared_with_the_plain_network_counts_as_a_change_of_it()
 def test_the_leak_and_memorising_are_told_where_they_were_measured():
     lines = told(
         made("program-3-leaking", test=0.003, against="program-3"),
-        made("random-labels-0.03", train=0.7, against="images-0.03"),
+        made("random-labels-0.03", train=0.7, against="images-0.03", share=0.03),
     )
     assert lines[2].startswith("Stopping by test instead of val was worth +0.3")
     assert lines[3] == (
-        f"Memorising looks like this: with random labels right on 70.0{THIN}% of what it learned and "
-        f"90.0{THIN}% of val."
+        f"Memorising looks like this: taught random labels for 3{THIN}% of the images, the network is right "
+        f"on 70.0{THIN}% of those and 90.0{THIN}% of val."
     )
     assert len(lines) <= 5
 

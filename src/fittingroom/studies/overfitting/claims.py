@@ -1,6 +1,6 @@
 """What the essay says, and what the measurements say of it: each claim judged by a rule, never by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -130,12 +130,14 @@ def confused_pairs(data: Dataset, one: ArmResult) -> list[tuple[tuple[str, str],
 
 def when_turned(one: ArmResult) -> str:
     """In which epoch the loss on the watched part was lowest, and whether it had risen again by the end."""
-    lowest, last = sorted(one.lowest), round(one.epochs)
-    where = f"epoch {lowest[0]}" if lowest[0] == lowest[-1] else f"epochs {lowest[0]} to {lowest[-1]}"
-    rise = (
-        f"had clearly risen by the last in {one.turned} of {one.seeds}" if one.turned else "did not turn up"
-    )
-    return f"the loss on {one.arm.watches} was lowest in {where} of {last} and {rise}"
+    where = f"{'epoch' if len(set(one.lowest)) == 1 else 'epochs'} {_from_to(one.lowest)}"
+    rise = f"had {'clearly risen by the last in' if one.turned else 'not clearly risen by the last'}"
+    seeds = f" {one.turned} of {one.seeds}" if one.turned else ""
+    return f"the loss on {one.arm.watches} was lowest in {where} of {_from_to(one.epochs)} and {rise}{seeds}"
+
+
+def _from_to(counts: Sequence[int]) -> str:
+    return f"{min(counts)}" if len(set(counts)) == 1 else f"{min(counts)} to {max(counts)}"
 
 
 def _level(one: ArmResult, part: str) -> str:

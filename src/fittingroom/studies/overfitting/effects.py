@@ -63,8 +63,9 @@ class ArmResult:
         return len(self.outcomes)
 
     @property
-    def epochs(self) -> float:
-        return float(np.mean([len(outcome.history) for outcome in self.outcomes]))
+    def epochs(self) -> tuple[int, ...]:
+        """How many each seed ran."""
+        return tuple(len(outcome.history) for outcome in self.outcomes)
 
     @property
     def printed_gap(self) -> float:

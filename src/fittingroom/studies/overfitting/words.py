@@ -35,8 +35,9 @@ def verdict(data: Dataset, found: Mapping[str, ArmResult]) -> tuple[str, ...]:
         )
     if random := found.get("random-labels-0.03"):
         lines.append(
-            f"Memorising looks like this: with random labels right on {_level(random, 'train')} of what it "
-            f"learned and {_level(random, 'val')} of val."
+            f"Memorising looks like this: taught random labels for {percent(random.arm.share, 0)} of the "
+            f"images, the network is right on {_level(random, 'train')} of those and "
+            f"{_level(random, 'val')} of val."
         )
     return tuple(lines)
 
