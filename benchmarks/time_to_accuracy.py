@@ -114,20 +114,19 @@ def our_run(seed: int) -> dict[str, Any]:
 
 
 def our_recipes() -> dict[float, Any]:
-    """The records of 93 and 94 %, and for 90 and 92 % the first of them cut short.
+    """The records of 93 and 94 %; the first of them serves 92 % too, and 90 % cut short.
 
-    By how much was settled on seed 0: with 0.4 and 0.8 epochs it ended at 89.7 and 91.6 % on val.
+    By how much was settled on seed 0: with 0.4 and 0.8 epochs it ended at 89.7 and 91.6 % on val, with
+    1.0 at 91.8 %.
     """
     import dataclasses
 
     import fashion_mnist_93
     import fashion_mnist_94
 
-    short = fashion_mnist_93.PARAMS
     return {
-        0.90: dataclasses.replace(short, epochs=0.5),
-        0.92: dataclasses.replace(short, epochs=1.0),
-        0.93: short,
+        0.90: dataclasses.replace(fashion_mnist_93.PARAMS, epochs=0.5),
+        0.93: fashion_mnist_93.PARAMS,
         0.94: fashion_mnist_94.PARAMS,
     }
 
@@ -264,9 +263,11 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def reached(run: dict[str, Any], level: float) -> dict[str, float] | None:
-    """The first mark at the level; of ours the one of the recipe made for it."""
-    marks = [mark for mark in run["marks"] if mark.get("level", level) == level and mark["val"] >= level]
-    return marks[0] if marks else None
+    """The first mark at the level; of ours, that of the quickest recipe made for it or for more, if there."""
+    marks = run["marks"]
+    if "level" in marks[0]:
+        marks = [next(mark for mark in marks if mark["level"] >= level)]
+    return next((mark for mark in marks if mark["val"] >= level), None)
 
 
 def told(run: dict[str, Any]) -> str:
