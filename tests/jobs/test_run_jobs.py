@@ -155,6 +155,7 @@ class AllAtOnce:
     """A place where the first job breaks in the same moment in which the second ends well."""
 
     workers: int = 2
+    memory_bytes: int | None = None
 
     def start(self, number: int, job: Job) -> None:
         pass

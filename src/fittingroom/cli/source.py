@@ -25,6 +25,11 @@ def add_source(parser: argparse.ArgumentParser, *, option: str = "data", default
     else:
         about = f"{DATA_HELP} (default: {default})"
         parser.add_argument(option, metavar="DATA", nargs="?", default=default, help=about)
+    add_folder_options(parser)
+
+
+def add_folder_options(parser: argparse.ArgumentParser) -> None:
+    """How to read a DATA that is a folder of pictures."""
     folder = parser.add_argument_group("if DATA is a folder of pictures")
     folder.add_argument("--size", type=int, metavar="PX", help="fit every picture into a square of PX pixels")
     folder.add_argument("--label", metavar="COLUMN", help="the CSV's column of labels (default: label)")

@@ -15,6 +15,7 @@ from fittingroom.jobs.job import Done as Done
 from fittingroom.jobs.job import Job as Job
 from fittingroom.jobs.job import Outcome, Place
 from fittingroom.jobs.on_cores import on_cores
+from fittingroom.jobs.on_threads import on_threads
 from fittingroom.jobs.progress import say, shown
 from fittingroom.jobs.schedule import Schedule
 
@@ -29,6 +30,7 @@ def run_jobs(
     shared: Any = None,
     on: str = "cores",
     workers: int | None = None,
+    memory_bytes: int | None = None,
     what: str = "jobs",
     finished: int = 0,
     order: Literal["costliest first", "as given"] = "costliest first",
@@ -42,7 +44,10 @@ def run_jobs(
     `on` is "cores" (processes of this machine; `workers` is `usable_cores()` unless given), "ray" (a Ray
     started here, and stopped at the end), or an existing Ray cluster, left running: "ray://host:port"
     through its client server, "host:port" or "auto" from one of its own machines (`workers` is the
-    number of its CPUs unless given). See `on_ray` for what a cluster must have.
+    number of its CPUs unless given). See `on_ray` for what a cluster must have. A third place, "threads" of
+    this process, is for jobs that start a process themselves (see `limited`): there `call` also gets
+    `stop=`, an event that is set when it must end, and jobs run side by side only while what they need
+    together stays within `memory_bytes`.
 
     `what` names the jobs in the progress on standard error; `finished` says how many were done earlier
     and count as done. The costliest start first, which keeps the workers busy to the end; "as given"
@@ -59,10 +64,14 @@ def run_jobs(
         raise InputError(f"running {what} needs at least 1 worker, got {workers}")
     if order == "costliest first":
         jobs = sorted(jobs, key=lambda job: -job.cost)
-    return _results(tuple(jobs), _place(on, shared, workers, len(jobs)), what, finished)
+    return _results(tuple(jobs), _place(on, shared, workers, len(jobs), memory_bytes), what, finished)
 
 
-def _place(on: str, shared: Any, workers: int | None, jobs: int) -> AbstractContextManager[Place]:
+def _place(
+    on: str, shared: Any, workers: int | None, jobs: int, memory_bytes: int | None
+) -> AbstractContextManager[Place]:
+    if on == "threads":
+        return on_threads(shared, min(workers or usable_cores(), jobs), memory_bytes)
     if on == "cores":
         return on_cores(shared, min(workers or usable_cores(), jobs))
     from fittingroom.jobs.on_ray import on_ray

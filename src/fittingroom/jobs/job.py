@@ -14,13 +14,14 @@ class Job:
     `call` is a module-level function: `call(shared, *arguments)` runs in another process, with one
     thread and no processes of its own; what it returns must survive pickling. `name` is what progress
     shows ("dropout .5, seed 1"). `cost` is its work relative to the other jobs: it decides the order
-    and the time left.
+    and the time left. `memory_bytes` is what it is known to need; 0 where nobody must care.
     """
 
     name: str
     call: Callable[..., Any]
     arguments: tuple = ()
     cost: float = 1.0
+    memory_bytes: int = 0
 
     def __post_init__(self):
         if not self.cost > 0:
@@ -57,10 +58,13 @@ class Outcome:
 
 
 class Place(Protocol):
-    """Where jobs run: at most `workers` at a time."""
+    """Where jobs run: at most `workers` at a time, in at most `memory_bytes` together if that is known."""
 
     @property
     def workers(self) -> int: ...
+
+    @property
+    def memory_bytes(self) -> int | None: ...
 
     def start(self, number: int, job: Job) -> None:
         """Let a job begin under a number of the caller's; never called while `workers` jobs run."""

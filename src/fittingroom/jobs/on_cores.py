@@ -49,6 +49,7 @@ class Crew:
 
     members: Sequence[Member]
     folder: TemporaryDirectory
+    memory_bytes: int | None = None
 
     @property
     def workers(self) -> int:

@@ -49,6 +49,7 @@ class Cluster:
     task: Any
     shared: Any
     running: dict[Any, tuple[int, Job]] = field(default_factory=dict)
+    memory_bytes: int | None = None  # Ray itself places each job where its memory is free
 
     def start(self, number: int, job: Job) -> None:
         try:
@@ -57,12 +58,17 @@ class Cluster:
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise InputError(f"{job.name} cannot be sent to Ray: {_first_line(error)}") from error
         with self._present():
-            self.running[self.task.remote(task, self.shared)] = number, job
+            reference = self.task.options(memory=self._memory(job)).remote(task, self.shared)
+            self.running[reference] = number, job
 
     def wait(self, timeout_s: float) -> list[tuple[int, Outcome]]:
         with self._present():
             ended, _ = self.ray.wait(list(self.running), num_returns=1, timeout=timeout_s)
             return [self._outcome(reference) for reference in ended]
+
+    def _memory(self, job: Job) -> int | None:
+        """What to reserve: no more than the whole cluster has, or the job would wait for ever."""
+        return min(job.memory_bytes, int(self.ray.cluster_resources().get("memory", 0))) or None
 
     @contextmanager
     def _present(self) -> Iterator[None]:

@@ -26,8 +26,15 @@ class Schedule:
         self.waiting.extend(range(len(self.jobs)))
 
     def fill(self, place: Place) -> None:
-        """Start as many jobs as the place has free workers for."""
+        """Start as many jobs as the place has free workers and memory for.
+
+        None overtakes one that waits for memory, or a large one would wait for ever; alone each may run.
+        """
         while self.waiting and len(self.begun) < place.workers:
+            if self.begun and place.memory_bytes is not None:
+                taken = sum(self.jobs[number].memory_bytes for number in [*self.begun, self.waiting[0]])
+                if taken > place.memory_bytes:
+                    return
             number = self.waiting.popleft()
             place.start(number, self.jobs[number])
             self.begun[number] = time.monotonic()

@@ -1,0 +1,112 @@
+"""One fit in a process of its own: question, answers, and each answer on disk as soon as it stands."""
+
+import os
+import platform
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.jobs.limited import Ended, Limits, under_limits
+from fittingroom.jobs.mapped import lay_down, take_up
+from fittingroom.studies.benchmark.engines import Answer, engine_for
+from fittingroom.studies.benchmark.plan import Fit
+from fittingroom.studies.benchmark.question import Material, Question, question
+from fittingroom.studies.benchmark.result import Result
+from fittingroom.studies.benchmark.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """How a fit ended, None where the run's budget was over first; `results` that the store has not yet."""
+
+    ended: Ended | None
+    results: tuple[Result, ...] = ()
+
+
+def answered_here(shared: tuple[Path, Path], fit: Fit, *, stop: threading.Event | None = None) -> Answered:
+    """Run a fit under its limits; what it answers lands in the store.
+
+    shared: the folder in which the `Material` of each data set is laid down, and the store's file.
+    """
+    folder, store = shared
+    left_s = fit.deadline - time.time()
+    if left_s <= 0:
+        return Answered(ended=None)
+    limits = Limits(wall_s=min(fit.limit_s, left_s), memory_bytes=fit.limit_bytes)
+    ended = under_limits(_answer, (folder / str(fit.place), store, fit), limits, stop=stop)
+    return Answered(ended=None if ended.how == "timeout" and left_s < fit.limit_s else ended)
+
+
+def answered_there(materials: tuple[Material, ...], fit: Fit) -> Answered:
+    """The same on a machine of a cluster, which has no part in the store: the results come back instead."""
+    with TemporaryDirectory(prefix="fittingroom-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / str(fit.place)).mkdir()
+        lay_down(materials[fit.place], folder / str(fit.place))
+        answered = answered_here((folder, folder / "results.sqlite"), fit)
+        return Answered(ended=answered.ended, results=Store(folder / "results.sqlite").results())
+
+
+def _answer(folder: Path, store: Path, fit: Fit) -> None:
+    """In the new process: answer every row of the fit."""
+    from threadpoolctl import threadpool_limits
+
+    asked = question(take_up(folder), asked=fit.asked, mode=fit.mode, seed=fit.seed)
+    engine = engine_for(fit.rows[0], fit.mode, wanted=fit.engine)
+    here = os.getpid()
+    with threadpool_limits(1):
+        begun, worked = time.monotonic(), time.process_time()
+        for answer in engine.answers(fit.rows, asked):
+            if os.getpid() != here:
+                return  # an estimator has forked, and this is the copy: it has nothing to say
+            found = fit.result(
+                answer.row,
+                ended="ok",
+                labels=_checked(answer, asked),
+                iterations=answer.iterations,
+                converged=answer.converged,
+                cpu_s=time.process_time() - worked,
+                wall_s=time.monotonic() - begun,
+                **circumstances(),
+            )
+            Store(store).add([found])
+
+
+def _checked(answer: Answer, asked: Question) -> np.ndarray:
+    """The labels as they are kept; what cannot be labels is refused in a sentence."""
+    labels = np.asarray(answer.labels)
+    if labels.shape != (len(asked.asked),):
+        raise InputError(
+            f"{answer.row.name} was asked for {len(asked.asked)} labels, "
+            f"and answered with an array of shape {labels.shape}"
+        )
+    if not np.issubdtype(labels.dtype, np.integer):
+        whole = np.issubdtype(labels.dtype, np.floating) and np.isfinite(labels).all()
+        if not (whole and (labels == np.rint(labels)).all()):
+            raise InputError(f"{answer.row.name} must answer with class numbers, found {labels[:3].tolist()}")
+    if labels.min() < 0 or labels.max() >= asked.classes:
+        raise InputError(
+            f"{answer.row.name} must answer with numbers in 0..{asked.classes - 1}, "
+            f"found {labels.min()}..{labels.max()}"
+        )
+    return labels.astype(np.uint8 if asked.classes <= 256 else np.uint16)
+
+
+def circumstances() -> dict[str, str]:
+    """When and on what kind of machine."""
+    return {"made": datetime.now(UTC).isoformat(timespec="seconds"), "machine": _machine()}
+
+
+def _machine() -> str:
+    described = Path("/proc/cpuinfo")
+    if described.is_file():
+        for line in described.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return f"{platform.system()} {platform.machine()}, {line.split(':', 1)[1].strip()}"
+    return f"{platform.system()} {platform.machine()}"

@@ -1,0 +1,75 @@
+"""What a fit is known to cost, in processor seconds and memory: for the order of a run and the time left.
+
+Measured on Fashion-MNIST (60,000 learned, 10,000 asked, 784 pixels), one core of an AMD EPYC; what a run
+has measured itself takes their place.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from fittingroom.studies.benchmark.grid import Configuration
+from fittingroom.studies.benchmark.result import Result
+
+LEARNED, PIXELS = 60_000, 784
+
+DEFAULT_S = 60.0
+"""Of a user's own row, as long as nothing is known of it."""
+
+STOCK_S: Mapping[str, float] = {
+    "GaussianNB": 1.2,
+    "PassiveAggressiveClassifier": 5,
+    "SGDClassifier": 8,
+    "Perceptron": 8,
+    "ExtraTreeClassifier": 1,
+    "DecisionTreeClassifier": 18,
+    "RandomForestClassifier": 60,
+    "KNeighborsClassifier": 250,
+    "MLPClassifier": 45,
+    "SVC": 450,
+    "LogisticRegression": 900,
+    "LinearSVC": 2_100,
+    "GradientBoostingClassifier": 10_000,
+}
+FAST_S: Mapping[str, float] = {
+    "KNeighborsClassifier": 20,
+    "SVC": 1_300,
+    "LogisticRegression": 100,
+    "LinearSVC": 300,
+    "GradientBoostingClassifier": 800,
+}
+"""Of a whole shared fit."""
+
+
+def known_costs(results: Iterable[Result]) -> dict[tuple[str, str], float]:
+    """(group, engine) -> processor seconds of the whole fit, as measured in these results."""
+    costs: dict[tuple[str, str], float] = {}
+    for result in results:
+        if result.cpu_s is not None:
+            place = (result.group, result.engine)
+            costs[place] = max(costs.get(place, 0.0), result.cpu_s)
+    return costs
+
+
+def cost_s(
+    rows: Iterable[Configuration],
+    engine: str,
+    *,
+    learned: int,
+    pixels: int,
+    known: Mapping[tuple[str, str], float],
+) -> float:
+    """Processor seconds that a fit will take, roughly: linear in images and pixels."""
+    rows = list(rows)
+    place = (rows[0].group, engine)
+    if place in known:
+        return max(known[place], 0.01)
+    table = FAST_S if engine == "fast" else STOCK_S
+    each = table.get(rows[0].family, DEFAULT_S)
+    times = 1 if engine == "fast" else len(rows)
+    return each * times * learned * pixels / (LEARNED * PIXELS)
+
+
+def memory_bytes(rows: Iterable[Configuration], engine: str, *, learned: int, pixels: int) -> int:
+    """Memory that a fit is expected to need: its declared class, by which fits run side by side or alone."""
+    family = next(iter(rows)).family
+    copies = {"SVC": 8 if engine == "fast" else 6}.get(family, 5)
+    return int(6e8 + copies * learned * pixels * 8)

@@ -1,0 +1,81 @@
+"""The leaderboard of a file of results: what `board` needs, put together from it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.reporting.leaderboard import Leaderboard
+from fittingroom.studies.benchmark.board import ENGINES, board
+from fittingroom.studies.benchmark.costs import cost_s, known_costs
+from fittingroom.studies.benchmark.engines import engine_for
+from fittingroom.studies.benchmark.estimators import today
+from fittingroom.studies.benchmark.grid import Configuration, configurations
+from fittingroom.studies.benchmark.question import identity
+from fittingroom.studies.benchmark.result import Mode
+from fittingroom.studies.benchmark.row import Truth
+from fittingroom.studies.benchmark.scoring import score
+from fittingroom.studies.benchmark.store import Store
+from fittingroom.studies.provenance import circumstances
+from fittingroom.types import Dataset
+
+
+def leaderboard(
+    data_sets: Sequence[Dataset],
+    *,
+    store: Store,
+    rows: Sequence[Configuration] | None = None,
+    mode: Mode = "paper",
+    engine: str = "fast",
+    seed: int = 0,
+) -> Leaderboard:
+    """The table of all rows (the paper's unless given) on these data sets, with what `store` holds of them.
+
+    engine: whose runs a row shows where there are both. Raises InputError where nothing has been run.
+    """
+    rows = tuple(rows if rows is not None else configurations())
+    score(store, data_sets)
+    results = store.results()
+    if not any(result.data == identity(data) for result in results for data in data_sets):
+        names = ", ".join(data.card.name for data in data_sets)
+        raise InputError(f"{store.path} holds no results about {names}: run `fittingroom bench` first")
+    known = known_costs(results)
+    expected = {}
+    for data in data_sets:
+        learned, pixels = len(data.rows("train")) + len(data.rows("val")), int(data.images[0].size)
+        for row in rows:
+            used = engine_for(row, mode, wanted=engine).name
+            expected[row.name, data.card.name] = cost_s(
+                [row], used, learned=learned, pixels=pixels, known=known
+            )
+    return board(
+        rows,
+        results,
+        [
+            Truth(
+                name=data.card.name,
+                title=data.card.title,
+                fingerprint=identity(data),
+                labels=data.take("test").labels,
+            )
+            for data in data_sets
+        ],
+        mode=mode,
+        today={row.name: today(row, mode) for row in rows},
+        expected_s=expected,
+        engines=ENGINES if engine == "fast" else ENGINES[::-1],
+        provenance=_provenance(results),
+        rng=np.random.default_rng(seed),
+    )
+
+
+def _provenance(results) -> dict[str, str]:
+    machines = sorted({result.machine for result in results if result.machine})
+    versions = sorted({result.versions for result in results if result.versions})
+    days = sorted({result.made[:10] for result in results if result.made})
+    return {
+        **circumstances(),
+        "runs made": f"{days[0]} to {days[-1]}" if days else "not known",
+        "runs made on": "; ".join(machines) or "not known",
+        "runs made with": "; ".join(versions) or "not known",
+    }

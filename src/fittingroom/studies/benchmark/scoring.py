@@ -1,0 +1,77 @@
+"""From what a fit answered to results with an accuracy: labels are on disk first, then the part is opened."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from fittingroom.data.ledger import open_test
+from fittingroom.files import fingerprint
+from fittingroom.jobs import Done
+from fittingroom.studies.benchmark.answering import Answered
+from fittingroom.studies.benchmark.plan import Fit, key
+from fittingroom.studies.benchmark.question import identity
+from fittingroom.studies.benchmark.result import RUN_HERE, Result
+from fittingroom.studies.benchmark.store import Store
+from fittingroom.types import Dataset
+
+WHY = "benchmark"
+"""How the ledger names every opening of the benchmark."""
+
+
+def settled(done: Done, store: Store) -> tuple[Result, ...]:
+    """The results of all rows of a fit that has ended; a row without an answer gets one that says why.
+
+    Empty where the run's budget was over before the fit was.
+    """
+    fit: Fit = done.job.arguments[0]
+    answered: Answered = done.value or Answered(ended=None)
+    store.add(answered.results)
+    found = {result.configuration: result for result in store.some([key(fit, row) for row in fit.rows])}
+    if answered.ended is not None:
+        took = {"peak_mb": answered.ended.peak_mb}
+        found = {name: dataclasses.replace(result, **took) for name, result in found.items()}
+        why = {"ended": answered.ended.how, "error": answered.ended.error}
+        if answered.ended.how == "ok":
+            why = {"ended": "error", "error": "the engine gave no answer for this row"}
+        took |= {"cpu_s": answered.ended.cpu_s, "wall_s": answered.ended.wall_s}
+        for row in fit.rows:
+            found.setdefault(row.name, fit.result(row, **why, **took))
+    elif done.failure:
+        for row in fit.rows:
+            found.setdefault(row.name, fit.result(row, ended="error", error=done.failure))
+    store.add(found.values())
+    return tuple(found.values())
+
+
+def score(
+    store: Store, data_sets: Sequence[Dataset], results: Iterable[Result] | None = None
+) -> list[Result]:
+    """Give `results` (all of the store unless given) their accuracy; each look at test is in the ledger."""
+    known = {identity(data): data for data in data_sets}
+    scored = []
+    for result in store.results() if results is None else results:
+        data = known.get(result.data)
+        if result.ended == "ok" and result.accuracy is None and data is not None:
+            scored.append(result.scored(_truth(data, result)))
+            store.add(scored[-1:])
+        elif results is not None:
+            scored.append(result)
+    return scored
+
+
+def _truth(data: Dataset, result: Result):
+    if result.asked == "val":
+        return data.part("val").labels
+    return open_test(
+        data,
+        model=f"{result.configuration}, seed {result.seed}, {result.mode}, {result.engine}",
+        model_fingerprint=fingerprint(result.labels),  # pyright: ignore[reportArgumentType]
+        why=WHY if result.source == RUN_HERE else f"{WHY}: {result.source}",
+    ).labels
+
+
+def told(result: Result) -> str:
+    """One result as a line of the live table."""
+    seconds = "" if result.cpu_s is None else f"{result.cpu_s:9,.1f} s"
+    asked = "val" if result.asked == "val" else f"seed {result.seed}"
+    what = f"{100 * result.accuracy:6.2f} %" if result.accuracy is not None else f"{result.ended:>8}"
+    return f"{what} {seconds:>11}  {result.data_name:14} {asked:7} {result.configuration}"
