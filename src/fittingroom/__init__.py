@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from fittingroom.data.ledger import openings as openings
     from fittingroom.data.split import divide as divide
     from fittingroom.errors import FittingRoomError as FittingRoomError
+    from fittingroom.studies.benchmark import bench as bench
+    from fittingroom.studies.benchmark.own import recipe_row as recipe_row
+    from fittingroom.studies.benchmark.own import row as row
     from fittingroom.studies.overfitting import overfitting as overfitting
     from fittingroom.studies.tryon import report as report
     from fittingroom.studies.tryon import score as score
@@ -39,13 +42,16 @@ _HOMES = {
     "Measurement": "fittingroom.types",
     "Part": "fittingroom.types",
     "Predictions": "fittingroom.types",
+    "bench": "fittingroom.studies.benchmark",
     "divide": "fittingroom.data.split",
     "from_arrays": "fittingroom.data.arrays",
     "load": "fittingroom.data",
     "open_test": "fittingroom.data.ledger",
     "openings": "fittingroom.data.ledger",
     "overfitting": "fittingroom.studies.overfitting",
+    "recipe_row": "fittingroom.studies.benchmark.own",
     "report": "fittingroom.studies.tryon",
+    "row": "fittingroom.studies.benchmark.own",
     "run_checks": "fittingroom.checks",
     "score": "fittingroom.studies.tryon",
 }

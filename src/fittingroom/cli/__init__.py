@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from fittingroom import __version__
-from fittingroom.cli import checks, data, ledger, lint, report, score, study
+from fittingroom.cli import bench, checks, data, leaderboard, ledger, lint, look, report, score, study
 from fittingroom.errors import FittingRoomError
 
-COMMANDS = (report, score, study, lint, data, checks, ledger)
+COMMANDS = (report, score, study, bench, leaderboard, look, lint, data, checks, ledger)
 """The modules of the commands, in the order in which --help shows them."""
 
 EPILOG = """\
@@ -20,6 +20,7 @@ start here:
   fittingroom report fashion-mnist                        train the default network and report on it
   fittingroom score predictions.csv --data fashion-mnist  judge a file of predictions (id,label or id,p0..p9)
   fittingroom study overfitting fashion-mnist --quick     what makes a network overfit, and what helps
+  fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom lint my_training.py                         does its evaluation leak? runs nothing
   fittingroom data list                                   the data sets that are known by name
 

@@ -11,9 +11,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser(
         "leaderboard",
         help="make the table of what `bench` has run: one HTML page, JSON and Markdown",
-        description="One page for all data sets side by side: the paper's values and ours with intervals, what "
-        "rows cost, how they ended, which cannot be told from the best. Predictions made elsewhere join as "
-        "rows (--add), unverified until their command has made them again (--reproduce).",
+        description="One page for all data sets side by side: the paper's values and ours with intervals, "
+        "what rows cost, how they ended, which cannot be told from the best. Predictions made elsewhere "
+        "join as rows (--add), unverified until their command has made them again (--reproduce).",
     )
     add_data_sets(command)
     add_results(command)
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         from fittingroom.studies.benchmark.outsiders import reproduce
 
         row = reproduce(store, sets[0], name=arguments.reproduce)
-        print(f"{row.configuration}: all {len(row.labels):,} labels were made again")
+        print(f"{row.configuration}: all its labels were made again, {100 * (row.accuracy or 0):.2f} %")
     board = leaderboard(
         sets, store=store, rows=chosen_rows(arguments), mode=arguments.mode, engine=arguments.engine
     )

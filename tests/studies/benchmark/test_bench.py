@@ -173,3 +173,23 @@ def test_arguments_that_cannot_be_used(squares, tmp_path):
     without = dataclasses.replace(squares, parts={"train": squares.rows("train")})
     with pytest.raises(InputError, match="squares has no part test"):
         bench(without, rows=[NEIGHBOUR], store=tmp_path / "results.sqlite")
+
+
+def test_a_second_test_part_is_asked_in_the_same_fit(squares, tmp_path, monkeypatch):
+    from fittingroom.studies.benchmark import second
+
+    path = tmp_path / "results.sqlite"
+    card = dataclasses.replace(squares.card, name="squares again")
+    again = dataclasses.replace(
+        squares, card=card, parts={"test": squares.rows("train")[:90]}, fingerprint=""
+    )
+    monkeypatch.setattr(second, "second_test", lambda data: again)
+    rows = [NEIGHBOUR, row("raises", brought.Raises())]
+    bench(squares, rows=rows, seeds=1, selection=False, store=path)
+    found = {(r.configuration, r.data_name): r for r in Store(path).results()}
+    assert len(found) == 4
+    assert found["one neighbour", "squares again"].accuracy == 1.0  # it has learned them
+    assert len(found["one neighbour", "squares"].labels) == 60
+    assert len(found["one neighbour", "squares again"].labels) == 90
+    assert {found["raises", name].ended for name in ("squares", "squares again")} == {"error"}
+    assert bench(squares, rows=rows, seeds=1, selection=False, store=path).ended == {}

@@ -78,16 +78,19 @@ def bench(
     from fittingroom.studies.benchmark.plan import plan
     from fittingroom.studies.benchmark.question import material
     from fittingroom.studies.benchmark.scoring import score, settled, told
+    from fittingroom.studies.benchmark.second import second_test
     from fittingroom.studies.benchmark.store import Store
 
     chosen = tuple(rows if rows is not None else configurations())
     _check(data_sets, chosen, seeds)
     kept = Store(Path(store))
     there = _there(kept, retry)
-    materials = tuple(material(data) for data in data_sets)
+    seconds = tuple(second_test(data) for data in data_sets)
+    materials = tuple(material(*pair) for pair in zip(data_sets, seconds, strict=True))
     budget_bytes = memory_bytes or int(SHARE_OF_MEMORY * _machine_bytes())
     fits = plan(
         data_sets,
+        seconds,
         materials,
         chosen,
         mode=mode,
@@ -99,14 +102,15 @@ def bench(
         deadline=time.time() + budget_s if budget_s else float("inf"),
         there=there,
     )
-    score(kept, data_sets)
+    scored_on = (*data_sets, *(second for second in seconds if second))
+    score(kept, scored_on)
     ended: Counter[str] = Counter()
     left_out = 0
     with closing(_run(fits, materials, kept, on=on, workers=workers, memory_bytes=budget_bytes)) as course:
         for done in course:
             found = settled(done, kept)
-            left_out += len(done.job.arguments[0].rows) - len(found)
-            for result in score(kept, data_sets, found):
+            left_out += 0 if found else len(done.job.arguments[0].rows)
+            for result in score(kept, scored_on, found):
                 ended[result.ended] += 1
                 say(told(result))
     return Tally(dict(ended), left_out)

@@ -57,7 +57,8 @@ def _answer(folder: Path, store: Path, fit: Fit) -> None:
     """In the new process: answer every row of the fit."""
     from threadpoolctl import threadpool_limits
 
-    asked = question(take_up(folder), asked=fit.asked, mode=fit.mode, seed=fit.seed)
+    material: Material = take_up(folder)
+    asked = question(material, asked=fit.asked, mode=fit.mode, seed=fit.seed)
     engine = engine_for(fit.rows[0], fit.mode, wanted=fit.engine)
     here = os.getpid()
     with threadpool_limits(1):
@@ -65,17 +66,15 @@ def _answer(folder: Path, store: Path, fit: Fit) -> None:
         for answer in engine.answers(fit.rows, asked):
             if os.getpid() != here:
                 return  # an estimator has forked, and this is the copy: it has nothing to say
-            found = fit.result(
-                answer.row,
-                ended="ok",
-                labels=_checked(answer, asked),
-                iterations=answer.iterations,
-                converged=answer.converged,
-                cpu_s=time.process_time() - worked,
-                wall_s=time.monotonic() - begun,
-                **circumstances(),
+            took = {"cpu_s": time.process_time() - worked, "wall_s": time.monotonic() - begun}
+            how = {"ended": "ok", "iterations": answer.iterations, "converged": answer.converged}
+            labels = _checked(answer, asked)
+            first = len(material.asked[fit.asked])
+            of_parts = zip(fit.parts, np.split(labels, [first]), strict=False)
+            Store(store).add(
+                fit.result(answer.row, **part, labels=of_part, **how, **took, **circumstances())
+                for part, of_part in of_parts
             )
-            Store(store).add([found])
 
 
 def _checked(answer: Answer, asked: Question) -> np.ndarray:

@@ -4,7 +4,7 @@ Measured on Fashion-MNIST (60,000 learned, 10,000 asked, 784 pixels), one core o
 has measured itself takes their place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.result import Result
@@ -50,26 +50,25 @@ def known_costs(results: Iterable[Result]) -> dict[tuple[str, str], float]:
 
 
 def cost_s(
-    rows: Iterable[Configuration],
+    rows: Sequence[Configuration],
     engine: str,
     *,
+    group: str,
     learned: int,
     pixels: int,
     known: Mapping[tuple[str, str], float],
 ) -> float:
-    """Processor seconds that a fit will take, roughly: linear in images and pixels."""
-    rows = list(rows)
-    place = (rows[0].group, engine)
-    if place in known:
-        return max(known[place], 0.01)
+    """Processor seconds that a fit of this group will take, roughly: linear in images and pixels."""
+    if (group, engine) in known:
+        return max(known[group, engine], 0.01)
     table = FAST_S if engine == "fast" else STOCK_S
     each = table.get(rows[0].family, DEFAULT_S)
     times = 1 if engine == "fast" else len(rows)
     return each * times * learned * pixels / (LEARNED * PIXELS)
 
 
-def memory_bytes(rows: Iterable[Configuration], engine: str, *, learned: int, pixels: int) -> int:
+def memory_bytes(rows: Sequence[Configuration], engine: str, *, learned: int, pixels: int) -> int:
     """Memory that a fit is expected to need: its declared class, by which fits run side by side or alone."""
-    family = next(iter(rows)).family
+    family = rows[0].family
     copies = {"SVC": 8 if engine == "fast" else 6}.get(family, 5)
     return int(6e8 + copies * learned * pixels * 8)

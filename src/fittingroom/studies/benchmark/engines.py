@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from fittingroom.studies.benchmark.estimators import estimator
 from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.question import Question
 from fittingroom.studies.benchmark.result import Equivalence, Mode
+
+if TYPE_CHECKING:
+    from fittingroom.models.classical.linear import Linear
 
 FAST, STOCK = "fast", "stock"
 
@@ -36,7 +39,8 @@ class Engine:
     """One way to answer rows.
 
     covers: whether it can answer a row in a mode. answers: all rows of one fit; each answer is yielded as
-    soon as it stands. packages: those whose versions decide the answers; revision: raised when the
+    soon as it stands. group: what rows have in common that one fit answers. packages: those whose
+    versions decide the answers; revision: raised when the
     engine's own code changes an answer.
     """
 
@@ -45,6 +49,7 @@ class Engine:
     covers: Callable[[Configuration, Mode], bool]
     answers: Callable[[Sequence[Configuration], Question], Iterator[Answer]]
     packages: tuple[str, ...]
+    group: Callable[[Configuration], str] = lambda row: row.group
     revision: int = 1
 
     @property
@@ -84,34 +89,160 @@ def _stock(rows: Sequence[Configuration], question: Question) -> Iterator[Answer
 
 
 def _iterations(model: Any) -> int | None:
-    """What an estimator says of its iterations: of the part of it that needed most; five epochs are five."""
-    parts = [model, *getattr(model, "estimators_", ())] if hasattr(model, "classes_") else [model]
-    counts = [np.max(part.n_iter_) for part in parts if getattr(part, "n_iter_", None) is not None]
+    """What an estimator says of its iterations: of the class that needed most; of all pairs of classes."""
+    parts = [model, *getattr(model, "estimators_", ())]
+    add_up = np.sum if hasattr(model, "dual_coef_") else np.max
+    counts = [add_up(part.n_iter_) for part in parts if getattr(part, "n_iter_", None) is not None]
     return int(max(counts)) if counts else None
 
 
-def _family(*families: str, **settings: object) -> Callable[[Configuration, Mode], bool]:
-    def covers(row: Configuration, _mode: Mode) -> bool:
+def _neighbours(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.neighbours import nearest, neighbour_labels
+
+    learned, asked = question.standardised()
+    most = max(row.parameters["n_neighbors"] for row in rows)
+    distances, places = nearest(learned, asked, k=most, p=rows[0].parameters["p"])
+    for row in rows:
+        k, weights = row.parameters["n_neighbors"], row.parameters["weights"]
+        labels = neighbour_labels(distances, places, question.labels, k=k, weights=weights)
+        yield Answer(row=row, labels=labels)
+
+
+def _boosting(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.boosting import boosted_labels
+
+    by_rounds = {row.parameters["n_estimators"]: row for row in rows}
+    staged = boosted_labels(
+        question.pixels,
+        question.labels,
+        question.pixels_asked,
+        depth=rows[0].parameters["max_depth"],
+        rounds=sorted(by_rounds),
+        rng=np.random.default_rng(question.seed),
+    )
+    for rounds, labels in staged:
+        yield Answer(row=by_rounds[rounds], labels=labels, iterations=rounds)
+
+
+def _svc(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.kernel_svc import KernelSetting, svc_labels
+
+    learned, asked = question.standardised(np.float32)
+    pixels = learned.shape[1]
+    gamma = 1 / pixels if question.mode == "paper" else 1 / (pixels * float(learned.var(dtype=np.float64)))
+    settings = [KernelSetting(row.parameters["kernel"], row.parameters["C"], gamma) for row in rows]
+    for place, answer in svc_labels(learned, question.labels, asked, settings):
+        yield Answer(
+            row=rows[place],
+            labels=answer.labels,
+            iterations=answer.iterations,
+            converged=answer.converged,
+        )
+
+
+def _linear_svc(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.dual_descent import Svm, linear_svcs
+
+    learned, asked = question.standardised(np.float32)
+    machines = [Svm(row.parameters["loss"], row.parameters["C"]) for row in rows]
+    fitted = linear_svcs(learned, question.labels, machines, rng=np.random.default_rng(question.seed))
+    yield from map(_linear_answer, rows, fitted, [asked] * len(rows))
+
+
+def _crammer_singer(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.crammer_singer import crammer_singer
+
+    learned, asked = question.standardised(np.float32)
+    rng = np.random.default_rng(question.seed)
+    fitted = crammer_singer(learned, question.labels, C=rows[0].parameters["C"], rng=rng)
+    yield from (_linear_answer(row, fitted, asked) for row in rows)
+
+
+def _logistic(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.logistic import logistic_l1, logistic_l2
+
+    learned, asked = question.standardised(np.float32)
+    for row in rows:
+        fit = {"l1": logistic_l1, "l2": logistic_l2}[row.parameters["penalty"]]
+        yield _linear_answer(row, fit(learned, question.labels, C=row.parameters["C"]), asked)
+
+
+def _linear_answer(row: Configuration, fitted: "Linear", asked: np.ndarray) -> Answer:
+    labels = fitted.labels(asked)
+    return Answer(row=row, labels=labels, iterations=fitted.iterations, converged=fitted.converged)
+
+
+def _covers(family: str, *, modes: Sequence[Mode] = ("paper", "modern"), **settings: object):
+    """A test whether a row of the paper is of this family, with these settings, in one of these modes."""
+
+    def covers(row: Configuration, mode: Mode) -> bool:
         return (
-            row.family in families
+            row.family == family
             and row.estimator is None
+            and mode in modes
             and all(row.parameters.get(name) == value for name, value in settings.items())
         )
 
     return covers
 
 
-def _always(_row: Configuration, _mode: Mode) -> bool:
-    return True
+def _all_one_vs_rest(row: Configuration) -> str:
+    return f"{row.family} one-vs-rest"
 
+
+NUMBA = ("numpy", "numba")
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
+        name=FAST,
+        equivalence="identical",
+        covers=_covers("KNeighborsClassifier"),
+        answers=_neighbours,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same in distribution",
+        covers=_covers("GradientBoostingClassifier"),
+        answers=_boosting,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same optimum",
+        covers=_covers("SVC"),
+        answers=_svc,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same in distribution",
+        covers=_covers("LinearSVC", modes=("paper",), multi_class="ovr"),
+        answers=_linear_svc,
+        packages=NUMBA,
+        group=_all_one_vs_rest,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same in distribution",
+        covers=_covers("LinearSVC", multi_class="crammer_singer"),
+        answers=_crammer_singer,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same optimum",
+        covers=_covers("LogisticRegression", modes=("paper",)),
+        answers=_logistic,
+        packages=NUMBA,
+    ),
+    Engine(
         name=STOCK,
         equivalence="the estimator itself",
-        covers=_always,
+        covers=lambda _row, _mode: True,
         answers=_stock,
         packages=("scikit-learn", "numpy"),
+        group=lambda row: row.name,
     ),
 )
 """The first that covers a row answers it."""

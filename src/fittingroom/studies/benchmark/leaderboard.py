@@ -15,6 +15,7 @@ from fittingroom.studies.benchmark.question import identity
 from fittingroom.studies.benchmark.result import Mode
 from fittingroom.studies.benchmark.row import Truth
 from fittingroom.studies.benchmark.scoring import score
+from fittingroom.studies.benchmark.second import second_test
 from fittingroom.studies.benchmark.store import Store
 from fittingroom.studies.provenance import circumstances
 from fittingroom.types import Dataset
@@ -34,6 +35,7 @@ def leaderboard(
     engine: whose runs a row shows where there are both. Raises InputError where nothing has been run.
     """
     rows = tuple(rows if rows is not None else configurations())
+    data_sets = [*data_sets, *(second for data in data_sets if (second := second_test(data)))]
     score(store, data_sets)
     results = store.results()
     if not any(result.data == identity(data) for result in results for data in data_sets):
@@ -44,9 +46,9 @@ def leaderboard(
     for data in data_sets:
         learned, pixels = len(data.rows("train")) + len(data.rows("val")), int(data.images[0].size)
         for row in rows:
-            used = engine_for(row, mode, wanted=engine).name
+            used = engine_for(row, mode, wanted=engine)
             expected[row.name, data.card.name] = cost_s(
-                [row], used, learned=learned, pixels=pixels, known=known
+                [row], used.name, group=used.group(row), learned=learned, pixels=pixels, known=known
             )
     return board(
         rows,

@@ -15,7 +15,7 @@ class Material:
     """A data set as every process of the benchmark gets it: without the labels of the parts asked.
 
     images: (n, h, w[, c]) uint8; labels: asked part -> (m,) int64 of the images learned for it;
-    learned, asked: asked part -> row numbers.
+    learned, asked: asked part -> row numbers; second: images of a second test part, or none.
     """
 
     images: np.ndarray
@@ -23,6 +23,7 @@ class Material:
     labels: Mapping[Asked, np.ndarray]
     learned: Mapping[Asked, np.ndarray]
     asked: Mapping[Asked, np.ndarray]
+    second: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,11 @@ def _scaled(pixels: np.ndarray, mean: np.ndarray, deviation: np.ndarray, dtype: 
     return scaled
 
 
-def material(data: Dataset) -> Material:
-    """What processes get of a data set: for test all else is learned, for val what is left of train."""
+def material(data: Dataset, second: Dataset | None = None) -> Material:
+    """What processes get of a data set: for test all else is learned, for val what is left of train.
+
+    second: a data set whose test part is asked about too.
+    """
     parts = [part for part in ("train", "val", "cal") if len(data.rows(part))]
     learned: dict[Asked, np.ndarray] = {"test": np.sort(np.concatenate([data.rows(part) for part in parts]))}
     asked: dict[Asked, np.ndarray] = {"test": data.rows("test")}
@@ -79,6 +83,7 @@ def material(data: Dataset) -> Material:
         labels={part: data.labels[rows] for part, rows in learned.items()},
         learned=learned,
         asked=asked,
+        second=None if second is None else second.images[second.rows("test")],
     )
 
 
@@ -86,10 +91,13 @@ def question(material: Material, *, asked: Asked, mode: Mode, seed: int) -> Ques
     """One fit's arrays; the seed draws the order of what is learned, as each repetition of the paper did."""
     n = len(material.labels[asked])
     order = np.random.default_rng([seed, n]).permutation(n)
+    images = material.images[material.asked[asked]]
+    if asked == "test" and material.second is not None:
+        images = np.concatenate([images, material.second])
     return Question(
         images=material.images[material.learned[asked][order]],
         labels=material.labels[asked][order],
-        asked=material.images[material.asked[asked]],
+        asked=images,
         classes=material.classes,
         mode=mode,
         seed=seed,

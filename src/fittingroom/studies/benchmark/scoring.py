@@ -7,7 +7,7 @@ from fittingroom.data.ledger import open_test
 from fittingroom.files import fingerprint
 from fittingroom.jobs import Done
 from fittingroom.studies.benchmark.answering import Answered
-from fittingroom.studies.benchmark.plan import Fit, key
+from fittingroom.studies.benchmark.plan import Fit, keys
 from fittingroom.studies.benchmark.question import identity
 from fittingroom.studies.benchmark.result import RUN_HERE, Result
 from fittingroom.studies.benchmark.store import Store
@@ -25,21 +25,22 @@ def settled(done: Done, store: Store) -> tuple[Result, ...]:
     fit: Fit = done.job.arguments[0]
     answered: Answered = done.value or Answered(ended=None)
     store.add(answered.results)
-    found = {result.configuration: result for result in store.some([key(fit, row) for row in fit.rows])}
-    if answered.ended is not None:
-        took = {"peak_mb": answered.ended.peak_mb}
-        found = {name: dataclasses.replace(result, **took) for name, result in found.items()}
-        why = {"ended": answered.ended.how, "error": answered.ended.error}
+    found = store.some([key for row in fit.rows for key in keys(fit, row)])
+    answers = {result.configuration for result in found}
+    if answered.ended is None:
+        why = {"ended": "error", "error": done.failure}
+        missing = fit.rows if done.failure else ()
+    else:
+        found = tuple(dataclasses.replace(result, peak_mb=answered.ended.peak_mb) for result in found)
+        why = {name: getattr(answered.ended, name) for name in ("error", "cpu_s", "wall_s", "peak_mb")}
+        why["ended"] = answered.ended.how
         if answered.ended.how == "ok":
-            why = {"ended": "error", "error": "the engine gave no answer for this row"}
-        took |= {"cpu_s": answered.ended.cpu_s, "wall_s": answered.ended.wall_s}
-        for row in fit.rows:
-            found.setdefault(row.name, fit.result(row, **why, **took))
-    elif done.failure:
-        for row in fit.rows:
-            found.setdefault(row.name, fit.result(row, ended="error", error=done.failure))
-    store.add(found.values())
-    return tuple(found.values())
+            why |= {"ended": "error", "error": "the engine gave no answer for this row"}
+        missing = fit.rows
+    silent = [row for row in missing if row.name not in answers]
+    found += tuple(fit.result(row, **part, **why) for row in silent for part in fit.parts)
+    store.add(found)
+    return found
 
 
 def score(
