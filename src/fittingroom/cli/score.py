@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
+from fittingroom.cli.bench import add_results
 from fittingroom.cli.shown import show_report
-from fittingroom.cli.source import add_source, loaded
+from fittingroom.cli.source import add_source, loaded, opened
 from fittingroom.types import PARTS
 
 
@@ -26,6 +27,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where to write (default: runs/DATA/FILE's name)"
     )
+    command.add_argument(
+        "--join", metavar="NAME", help="also add them to the leaderboard as a row of this name, unverified"
+    )
+    add_results(command)
     command.set_defaults(run=run)
 
 
@@ -34,4 +39,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     data = loaded(arguments)
     report = score(arguments.predictions, data, part=arguments.part)
+    if arguments.join:
+        _join(arguments)
     return show_report(report, arguments.out or run_folder(data, arguments.predictions.stem))
+
+
+def _join(arguments: argparse.Namespace) -> None:
+    from fittingroom.data.predictions import read_predictions
+    from fittingroom.data.split import divide
+    from fittingroom.studies.benchmark import HELD_OUT
+    from fittingroom.studies.benchmark.outsiders import join
+    from fittingroom.studies.benchmark.store import Store
+
+    data = divide(opened(arguments), shares=HELD_OUT)
+    said = read_predictions(arguments.predictions, data, part=arguments.part)
+    join(Store(arguments.results), data, said, name=arguments.join)
+    print(f"{arguments.join} joins the leaderboard, unverified: fittingroom leaderboard")
