@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import InputError
-from fittingroom.reporting import leaderboard_words as words
-from fittingroom.reporting.leaderboard import Score
-from fittingroom.reporting.leaderboard_charts import Dot, cost_chart, errors_chart, mark
+from fittingroom.reporting.leaderboard import Score, words
+from fittingroom.reporting.leaderboard.charts import Dot, cost_chart, errors_chart, mark
 from fittingroom.studies.benchmark.board import board as made_board
 from tests.reporting import demo_leaderboard
 

@@ -1,5 +1,6 @@
 """Predictions and labels become Measurements: numbers that carry their interval, method and part.
 
-One question per file: accuracy, baselines, paired (which of two models?), calibration, gap (train
-against val), reuse (best of N looks), labels (which labels are suspect?); intervals lies below them.
+One question per file: accuracy, baselines, paired (which of two models?), ranks (which of many?), seeds,
+calibration, gap (train against val), reuse (best of N looks), labels (which are suspect?), moments and
+projection (what are the pictures like?); intervals lies below them.
 """

@@ -49,7 +49,8 @@ def left_out(limit_bytes: int) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of this folder; all text that is not markup is escaped."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -63,7 +64,7 @@ def _environment() -> Environment:
 def _render(report: Report) -> str:
     chapters = _chapters(report)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             title=report.title,
@@ -100,7 +101,7 @@ def _chapters(report: Report) -> list[dict[str, Any]]:
             "id": f"section-{section.name}",
             "heading": section.title,
             "opened": section.opened,
-            "figures": [_figure(f) for f in figures],
+            "figures": [figure_on_page(f) for f in figures],
         }
         for section, figures in drawn
         if figures
@@ -225,7 +226,8 @@ def emphasised(text: str) -> Markup:
     return Markup(STRESSED.sub(element, str(escape(text))))
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_on_page(figure: Figure) -> dict[str, Any]:
+    """A figure as the template figures.html.j2 takes it."""
     return {
         "id": f"figure-{figure.name}",
         "title": figure.title,

@@ -4,7 +4,7 @@ import json
 
 from fittingroom.reporting.format import NOTHING, measured
 from fittingroom.reporting.leaderboard import Column, Entry, Leaderboard
-from fittingroom.reporting.leaderboard_words import (
+from fittingroom.reporting.leaderboard.words import (
     NO_DIAGRAM,
     PUBLISHED,
     against_best,
@@ -17,7 +17,7 @@ from fittingroom.reporting.leaderboard_words import (
     subtitle,
     verdict,
 )
-from fittingroom.reporting.text import _bullets, _data, _safe, _table
+from fittingroom.reporting.text import bullets, plain, safe, table
 
 FORMAT = "fittingroom leaderboard 1"
 
@@ -25,7 +25,7 @@ FORMAT = "fittingroom leaderboard 1"
 def as_json(board: Leaderboard) -> str:
     """Every value of the leaderboard under its field's name. NaN becomes null."""
     return (
-        json.dumps({"format": FORMAT, **_data(board)}, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        json.dumps({"format": FORMAT, **plain(board)}, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     )
 
 
@@ -36,19 +36,19 @@ def as_markdown(board: Leaderboard) -> str:
         [entry.name, *(cell for c in board.columns for cell in _cells(entry, c))] for entry in board.entries
     ]
     blocks = [
-        f"# {_safe(board.title)}",
-        _safe(subtitle(board)),
-        _bullets(verdict(board)),
-        _table(header, rows),
+        f"# {safe(board.title)}",
+        safe(subtitle(board)),
+        bullets(verdict(board)),
+        table(header, rows),
     ]
-    blocks += [_bullets(f"{column.title}: {column.chosen}" for column in board.columns)]
-    blocks += [_safe(f"≈: cannot be told from the best at 5 % (Holm over all rows). {NO_DIAGRAM}")]
-    blocks += [_safe(same_order(board.harder))] if board.harder else []
-    blocks += [_safe(noise(board.twins))] if board.twins else []
+    blocks += [bullets(f"{column.title}: {column.chosen}" for column in board.columns)]
+    blocks += [safe(f"≈: cannot be told from the best at 5 % (Holm over all rows). {NO_DIAGRAM}")]
+    blocks += [safe(same_order(board.harder))] if board.harder else []
+    blocks += [safe(noise(board.twins))] if board.twins else []
     for heading, lines in (("Not in the table", board.left_out), ("Not tested", board.not_tested)):
-        blocks += [f"## {heading}", _bullets(lines)] if lines else []
+        blocks += [f"## {heading}", bullets(lines)] if lines else []
     if board.provenance:
-        blocks += ["## Provenance", _bullets(f"{name}: {text}" for name, text in board.provenance.items())]
+        blocks += ["## Provenance", bullets(f"{name}: {text}" for name, text in board.provenance.items())]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fittingroom.reporting.document import Figure, Section, Table
 from fittingroom.reporting.format import ColumnKind, count, counted, decimals, enumerated, percent
 from fittingroom.reporting.leaderboard import Column, Entry, Harder, Leaderboard
-from fittingroom.reporting.leaderboard_charts import Dot, Reach, cost_chart, errors_chart, lanes
-from fittingroom.reporting.leaderboard_words import (
+from fittingroom.reporting.leaderboard.charts import Dot, Reach, cost_chart, errors_chart, lanes
+from fittingroom.reporting.leaderboard.words import (
     NO_DIAGRAM,
     alike_best,
     families,

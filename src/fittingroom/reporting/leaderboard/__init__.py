@@ -1,7 +1,7 @@
 """The leaderboard as a value: many models on one or more data sets, everything that a reader will see.
 
 studies.benchmark.board computes it from stored runs; here it is only kept, and written as one page
-(leaderboard_page.py), as JSON and as Markdown (leaderboard_text.py).
+(page.py), as JSON and as Markdown (text.py).
 """
 
 from collections.abc import Mapping
@@ -193,25 +193,25 @@ class Leaderboard:
     @property
     def verdict(self) -> list[str]:
         """The answer in a few sentences: the best, whether one set is harder, how the runs went."""
-        from fittingroom.reporting.leaderboard_words import verdict
+        from fittingroom.reporting.leaderboard.words import verdict
 
         return verdict(self)
 
     def html(self) -> str:
         """One self-contained page: sortable and filterable, whole without its script, no outside address."""
-        from fittingroom.reporting.leaderboard_page import page
+        from fittingroom.reporting.leaderboard.page import page
 
         return page(self)
 
     def json(self) -> str:
         """Everything, as data."""
-        from fittingroom.reporting.leaderboard_text import as_json
+        from fittingroom.reporting.leaderboard.text import as_json
 
         return as_json(self)
 
     def markdown(self) -> str:
         """A compact table for a README."""
-        from fittingroom.reporting.leaderboard_text import as_markdown
+        from fittingroom.reporting.leaderboard.text import as_markdown
 
         return as_markdown(self)
 

@@ -8,21 +8,21 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fittingroom.reporting import leaderboard_words as said
 from fittingroom.reporting import svg
 from fittingroom.reporting.format import THIN, count, interval, percent
-from fittingroom.reporting.html import _environment, _figure
+from fittingroom.reporting.html import environment, figure_on_page
 from fittingroom.reporting.html import style as styled
 from fittingroom.reporting.leaderboard import STATUSES, Column, Entry, Leaderboard, Score
-from fittingroom.reporting.leaderboard_charts import mark
-from fittingroom.reporting.leaderboard_figures import SECTIONS, figures, numbered
+from fittingroom.reporting.leaderboard import words as said
+from fittingroom.reporting.leaderboard.charts import mark
+from fittingroom.reporting.leaderboard.figures import SECTIONS, figures, numbered
 from fittingroom.reporting.svg import Scale
 from fittingroom.types import Measurement
 
 OFF_SCALE = 0.1
 """The share of rows that may lie below the common axis, so that a few bad ones do not squeeze all others."""
 
-SCRIPT = (Path(__file__).parent / "templates" / "leaderboard.js").read_text()
+SCRIPT = (Path(__file__).parents[1] / "templates" / "leaderboard.js").read_text()
 """The page's only script; the page's security policy allows it by its digest, and nothing else."""
 
 
@@ -35,14 +35,14 @@ def page(board: Leaderboard) -> str:
             "id": f"section-{section.name}",
             "heading": section.title,
             "opened": section.opened,
-            "figures": [_figure(figure) for figure in drawn if figure.section == section.name],
+            "figures": [figure_on_page(figure) for figure in drawn if figure.section == section.name],
         }
         for section in SECTIONS
         if any(figure.section == section.name for figure in drawn)
     ]
     axes = [_axis(board, column) for column in board.columns]
     return (
-        _environment()
+        environment()
         .get_template("leaderboard.html.j2")
         .render(
             title=board.title,
