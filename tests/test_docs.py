@@ -64,6 +64,23 @@ def test_the_snippet_of_the_overfitting_study_runs_as_a_script(squares, tmp_path
     assert "by the plain network" in (tmp_path / "overfitting.html").read_text()
 
 
+def test_the_snippet_of_the_benchmark_runs_as_a_script(squares, tmp_path):
+    page = (ROOT / "docs/benchmark.md").read_text(encoding="utf-8")
+    snippet = re.search(r"```python\n(.*?)```", page, flags=re.DOTALL).group(1)
+    np.savez(
+        tmp_path / "squares.npz",
+        **{f"x_{part}": squares.take(part).images for part in ("train", "test")},
+        **{f"y_{part}": squares.take(part).labels for part in ("train", "test")},
+    )
+    (tmp_path / "mine.py").write_text(snippet.replace('"mnist"', '"squares.npz"'))
+    done = subprocess.run(
+        [sys.executable, "mine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "'ok': 2" in done.stdout
+    assert "boosted histograms" in (tmp_path / "board/leaderboard.html").read_text()
+
+
 def test_no_page_names_the_machine_it_was_written_on():
     for page in [*PAGES, *sorted((ROOT / "src").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]:
         text = page.read_text(encoding="utf-8")

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from fittingroom.data.split import divide as divide
     from fittingroom.errors import FittingRoomError as FittingRoomError
     from fittingroom.studies.benchmark import bench as bench
+    from fittingroom.studies.benchmark.leaderboard import leaderboard as leaderboard
     from fittingroom.studies.benchmark.own import recipe_row as recipe_row
     from fittingroom.studies.benchmark.own import row as row
+    from fittingroom.studies.look import look as look
     from fittingroom.studies.overfitting import overfitting as overfitting
     from fittingroom.studies.tryon import report as report
     from fittingroom.studies.tryon import score as score
@@ -45,7 +47,9 @@ _HOMES = {
     "bench": "fittingroom.studies.benchmark",
     "divide": "fittingroom.data.split",
     "from_arrays": "fittingroom.data.arrays",
+    "leaderboard": "fittingroom.studies.benchmark.leaderboard",
     "load": "fittingroom.data",
+    "look": "fittingroom.studies.look",
     "open_test": "fittingroom.data.ledger",
     "openings": "fittingroom.data.ledger",
     "overfitting": "fittingroom.studies.overfitting",

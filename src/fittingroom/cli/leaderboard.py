@@ -60,7 +60,11 @@ def run(arguments: argparse.Namespace) -> int:
         row = reproduce(store, sets[0], name=arguments.reproduce)
         print(f"{row.configuration}: all its labels were made again, {100 * (row.accuracy or 0):.2f} %")
     board = leaderboard(
-        sets, store=store, rows=chosen_rows(arguments), mode=arguments.mode, engine=arguments.engine
+        *sets,
+        store=arguments.results,
+        rows=chosen_rows(arguments),
+        mode=arguments.mode,
+        engine=arguments.engine,
     )
     page = board.save_all(arguments.out)
     for line in board.verdict:

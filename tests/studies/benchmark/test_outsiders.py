@@ -34,11 +34,11 @@ def test_a_row_handed_in_is_unverified_until_its_command_makes_it_again(squares,
     store = Store(tmp_path / "results.sqlite")
     row = join(store, squares, said, name="mine", command=command)
     assert row.accuracy == pytest.approx(0.9)
-    before = leaderboard([squares], store=store, rows=None)
+    before = leaderboard(squares, store=store.path)
     assert before.entry("mine").scores["squares"].status == "unverified"
     reproduce(store, squares, name="mine")
     assert len(store.results()) == 1
-    after = leaderboard([squares], store=store, rows=None)
+    after = leaderboard(squares, store=store.path)
     assert after.entry("mine").scores["squares"].status == "ok"
 
 
@@ -53,7 +53,7 @@ def test_a_command_that_makes_something_else_verifies_nothing(squares, handed_in
     program.write_text("raise SystemExit('no data here')")
     with pytest.raises(InputError, match="ended with 1 and wrote no predictions: no data here"):
         reproduce(store, squares, name="mine")
-    assert leaderboard([squares], store=store).entry("mine").scores["squares"].status == "unverified"
+    assert leaderboard(squares, store=store.path).entry("mine").scores["squares"].status == "unverified"
 
 
 def test_what_cannot_join(squares, handed_in, tmp_path):
@@ -69,4 +69,4 @@ def test_what_cannot_join(squares, handed_in, tmp_path):
     with pytest.raises(InputError, match="without a command"):
         reproduce(store, squares, name="mine")
     with pytest.raises(InputError, match="run `fittingroom bench` first"):
-        leaderboard([squares], store=Store(tmp_path / "none.sqlite"))
+        leaderboard(squares, store=tmp_path / "none.sqlite")

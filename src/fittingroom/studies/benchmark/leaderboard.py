@@ -1,11 +1,13 @@
 """The leaderboard of a file of results: what `board` needs, put together from it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.reporting.leaderboard import Leaderboard
+from fittingroom.studies.benchmark import RESULTS
 from fittingroom.studies.benchmark.board import ENGINES, board
 from fittingroom.studies.benchmark.costs import cost_s, known_costs
 from fittingroom.studies.benchmark.engines import engine_for
@@ -22,25 +24,25 @@ from fittingroom.types import Dataset
 
 
 def leaderboard(
-    data_sets: Sequence[Dataset],
-    *,
-    store: Store,
+    *data_sets: Dataset,
+    store: str | Path = RESULTS,
     rows: Sequence[Configuration] | None = None,
     mode: Mode = "paper",
     engine: str = "fast",
     seed: int = 0,
 ) -> Leaderboard:
-    """The table of all rows (the paper's unless given) on these data sets, with what `store` holds of them.
+    """The table of all rows (the paper's unless given) on these data sets, as the file `store` knows them.
 
     engine: whose runs a row shows where there are both. Raises InputError where nothing has been run.
     """
     rows = tuple(rows if rows is not None else configurations())
-    data_sets = [*data_sets, *(second for data in data_sets if (second := second_test(data)))]
-    score(store, data_sets)
-    results = store.results()
+    data_sets = (*data_sets, *(second for data in data_sets if (second := second_test(data))))
+    kept = Store(Path(store))
+    score(kept, data_sets)
+    results = kept.results()
     if not any(result.data == identity(data) for result in results for data in data_sets):
         names = ", ".join(data.card.name for data in data_sets)
-        raise InputError(f"{store.path} holds no results about {names}: run `fittingroom bench` first")
+        raise InputError(f"{store} holds no results about {names}: run `fittingroom bench` first")
     known = known_costs(results)
     expected = {}
     for data in data_sets:
