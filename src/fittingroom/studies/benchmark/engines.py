@@ -6,7 +6,7 @@ tests of models/classical on thousands of real images. ENGINES is the whole list
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +124,49 @@ def _boosting(rows: Sequence[Configuration], question: Question) -> Iterator[Ans
         yield Answer(row=by_rounds[rounds], labels=labels, iterations=rounds)
 
 
+def _forest(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.trees import pixel_forests
+
+    by_count = {}
+    for row in rows:
+        by_count.setdefault(row.parameters["n_estimators"], []).append(row)
+    answers = pixel_forests(
+        question.pixels,
+        question.labels,
+        question.pixels_asked,
+        criterion=rows[0].parameters["criterion"],
+        depth=min(row.parameters["max_depth"] for row in rows),
+        counts=sorted(by_count),
+        seed=question.seed,
+    )
+    for count, labels in answers:
+        yield from (Answer(row=row, labels=labels) for row in by_count[count])
+
+
+def _tree(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    from fittingroom.models.classical.trees import pixel_tree_labels
+
+    answers = pixel_tree_labels(
+        question.pixels,
+        question.labels,
+        question.pixels_asked,
+        kind="decision" if rows[0].family == "DecisionTreeClassifier" else "extra",
+        criterion=rows[0].parameters["criterion"],
+        depths=[row.parameters["max_depth"] for row in rows],
+        seed=question.seed,
+    )
+    for row, (_, labels, _) in zip(rows, answers, strict=True):
+        yield Answer(row=row, labels=labels)
+
+
+def _once(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    """Scikit-learn's own estimator, once for all rows that are the same algorithm."""
+    for algorithm in dict.fromkeys(row.algorithm for row in rows):
+        alike = [row for row in rows if row.algorithm == algorithm]
+        for answer in _stock(alike[:1], question):
+            yield from (replace(answer, row=row) for row in alike)
+
+
 def _svc(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
     from fittingroom.models.classical.kernel_svc import KernelSetting, svc_labels
 
@@ -172,12 +215,12 @@ def _linear_answer(row: Configuration, fitted: "Linear", asked: np.ndarray) -> A
     return Answer(row=row, labels=labels, iterations=fitted.iterations, converged=fitted.converged)
 
 
-def _covers(family: str, *, modes: Sequence[Mode] = ("paper", "modern"), **settings: object):
-    """A test whether a row of the paper is of this family, with these settings, in one of these modes."""
+def _covers(*families: str, modes: Sequence[Mode] = ("paper", "modern"), **settings: object):
+    """A test whether a row of the paper is of these families, with these settings, in one of these modes."""
 
     def covers(row: Configuration, mode: Mode) -> bool:
         return (
-            row.family == family
+            row.family in families
             and row.estimator is None
             and mode in modes
             and all(row.parameters.get(name) == value for name, value in settings.items())
@@ -191,6 +234,7 @@ def _all_one_vs_rest(row: Configuration) -> str:
 
 
 NUMBA = ("numpy", "numba")
+SKLEARN = ("scikit-learn", "numpy")
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
@@ -198,6 +242,27 @@ ENGINES: tuple[Engine, ...] = (
         equivalence="identical",
         covers=_covers("KNeighborsClassifier"),
         answers=_neighbours,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="identical but for rounding",
+        covers=_covers("DecisionTreeClassifier", "ExtraTreeClassifier", splitter="best"),
+        answers=_tree,
+        packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="identical",
+        covers=_covers("DecisionTreeClassifier", "ExtraTreeClassifier", splitter="random"),
+        answers=_once,
+        packages=SKLEARN,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="identical but for rounding",
+        covers=_covers("RandomForestClassifier"),
+        answers=_forest,
         packages=NUMBA,
     ),
     Engine(
@@ -241,7 +306,7 @@ ENGINES: tuple[Engine, ...] = (
         equivalence="the estimator itself",
         covers=lambda _row, _mode: True,
         answers=_stock,
-        packages=("scikit-learn", "numpy"),
+        packages=SKLEARN,
         group=lambda row: row.name,
     ),
 )

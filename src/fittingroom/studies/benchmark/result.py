@@ -21,7 +21,12 @@ Asked = Literal["test", "val"]
 """The part that was asked. For test everything else was learned, as in the paper; val serves to choose."""
 
 Equivalence = Literal[
-    "the estimator itself", "identical", "same optimum", "same in distribution", "different algorithm"
+    "the estimator itself",
+    "identical",
+    "identical but for rounding",
+    "same optimum",
+    "same in distribution",
+    "different algorithm",
 ]
 """What an engine promises of its answers against scikit-learn's estimator; each promise has a test."""
 

@@ -1,0 +1,91 @@
+"""Every row has an engine that keeps its promise on easy data; proofs on real images: tests/models/classical."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from fittingroom.errors import InputError
+from fittingroom.studies.benchmark.costs import cost_s, known_costs, memory_bytes
+from fittingroom.studies.benchmark.engines import ENGINES, FAST, STOCK, engine_for
+from fittingroom.studies.benchmark.grid import configurations
+from fittingroom.studies.benchmark.own import row
+from fittingroom.studies.benchmark.question import Question, material, question
+from tests.studies.benchmark.estimators_that_misbehave import Constant
+from tests.studies.benchmark.test_store import result
+
+ROWS = configurations()
+
+
+def groups(mode: str) -> dict[tuple, list]:
+    found = {}
+    for one in ROWS:
+        if one.family == "GradientBoostingClassifier" and one.parameters["n_estimators"] > 10:
+            continue  # scikit-learn's own would take minutes
+        engine = engine_for(one, mode)
+        if engine.name == FAST:
+            found.setdefault((ENGINES.index(engine), engine.group(one)), []).append(one)
+    return found
+
+
+@pytest.fixture(scope="module")
+def asked() -> Question:
+    """Noisy pictures of three classes: a bright square in one of three places."""
+    rng = np.random.default_rng(4)
+    labels = rng.permutation(np.arange(500) % 3)
+    images = rng.integers(0, 120, (500, 9, 9))
+    for image, (y, x) in zip(images, np.array([(1, 1), (1, 5), (5, 3)])[labels], strict=True):
+        image[y : y + 3, x : x + 3] += 90
+    images = images.astype(np.uint8)
+    return Question(
+        images=images[:380], labels=labels[:380], asked=images[380:], classes=3, mode="paper", seed=5
+    )
+
+
+@pytest.mark.parametrize(("place", "group"), groups("paper"), ids=str)
+def test_a_fast_engine_answers_as_scikit_learn_does(asked, place, group):
+    rows = groups("paper")[place, group]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ours = {answer.row.name: answer.labels for answer in ENGINES[place].answers(rows, asked)}
+        theirs = {answer.row.name: answer.labels for answer in ENGINES[-1].answers(rows, asked)}
+    assert set(ours) == {one.name for one in rows}
+    for name, labels in ours.items():
+        equal = float((labels == theirs[name]).mean())
+        assert equal >= (1.0 if ENGINES[place].equivalence == "identical" else 0.9), name
+
+
+def test_every_row_has_an_engine_in_both_modes_and_stock_is_the_estimator():
+    for one in ROWS:
+        for mode in ("paper", "modern"):
+            assert engine_for(one, mode, wanted=STOCK).equivalence == "the estimator itself"
+            assert engine_for(one, mode).versions
+    assert engine_for(row("mine", Constant()), "paper").name == STOCK
+    with pytest.raises(InputError, match="an engine is fast or stock, got 'new'"):
+        engine_for(ROWS[0], "paper", wanted="new")
+
+
+def test_an_engine_for_the_rules_of_2017_does_not_answer_for_todays():
+    of_mode = {
+        mode: {one.name for one in ROWS if engine_for(one, mode).name == FAST} for mode in ("paper", "modern")
+    }
+    assert of_mode["modern"] < of_mode["paper"]
+    lost = {name.split()[0] for name in of_mode["paper"] - of_mode["modern"]}
+    assert lost == {"LinearSVC", "LogisticRegression"}
+
+
+def test_costs_are_those_measured_and_else_grow_with_the_images():
+    rows = [one for one in ROWS if one.family == "SVC"]
+    known = known_costs([result(group="SVC", cpu_s=40.0), result(group="SVC", seed=1, cpu_s=50.0)])
+    size = {"learned": 60_000, "pixels": 784}
+    assert cost_s(rows, FAST, group="SVC", known=known, **size) == 50.0
+    full = cost_s(rows, STOCK, group="SVC", known=known, **size)
+    half = cost_s(rows, STOCK, group="SVC", known={}, learned=30_000, pixels=784)
+    assert full == 2 * half > 50
+    assert memory_bytes(rows, STOCK, **size) > memory_bytes(rows, STOCK, learned=1000, pixels=784)
+
+
+def test_naive_bayes_has_as_many_priors_as_there_are_classes(squares):
+    [bayes] = [one for one in ROWS if one.family == "GaussianNB"]
+    [answer] = ENGINES[-1].answers([bayes], question(material(squares), asked="test", mode="paper", seed=0))
+    assert (answer.labels == squares.take("test").labels).mean() > 0.9
