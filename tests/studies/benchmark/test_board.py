@@ -62,6 +62,14 @@ def test_a_choice_among_some_rows_says_among_which(place):
     assert "among the 1 of 2 rows asked on val" in column.chosen
 
 
+def test_a_choice_among_few_rows_is_no_choice(place):
+    rows = [row(name) for name in "abc"]
+    results = [run(name, FASHION, place < share) for name, share in (("a", 0.7), ("b", 0.8), ("c", 0.9))]
+    column = made(rows, [*results, run("a", FASHION, place < 0.8, asked="val")]).columns[0]
+    assert (column.best, column.on_val) == ("c", False)
+    assert column.chosen == "Chosen on test: optimistic, because only 1 of 3 rows were asked on val."
+
+
 @pytest.mark.parametrize("ended", ["timeout", "memory", "error", "died"])
 def test_a_row_that_never_went_well_keeps_its_status_and_its_error(place, ended):
     failed = [run("b", FASHION, None, ended=ended, error="line one\nline two", seed=s) for s in range(2)]

@@ -1,4 +1,4 @@
-"""Every row has an engine that keeps its promise on easy data; proofs on real images: tests/models/classical."""
+"""Every row has an engine that keeps its promise on easy data; the proofs stand with the engines."""
 
 import warnings
 

@@ -45,9 +45,14 @@ def judge(rows: Sequence[Row], truth: Truth, *, rng: np.random.Generator) -> tup
 def _choose(rows: Sequence[Row]) -> tuple[int, str, bool]:
     """The number of the best row, how it was chosen, and whether val chose it."""
     asked = [i for i, row in enumerate(rows) if row.val is not None]
-    if not asked:
+    if 2 * len(asked) < len(rows):  # the best of a few that happen to be there would be no best
         best = max(range(len(rows)), key=lambda i: _mean(rows[i]))
-        return best, "Chosen on test: optimistic, because no row was asked on val.", False
+        of = f"only {len(asked)} of {len(rows)} rows" if asked else "no row"
+        return (
+            best,
+            f"Chosen on test: optimistic, because {of} {'were' if asked else 'was'} asked on val.",
+            False,
+        )
     best = max(asked, key=lambda i: rows[i].val or 0.0)
     n = len(next(r.labels for r in rows[best].asked_val if r.labels is not None))
     among = "" if len(asked) == len(rows) else f", among the {len(asked)} of {len(rows)} rows asked on val"
