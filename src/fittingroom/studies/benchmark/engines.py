@@ -67,25 +67,38 @@ def engine_for(row: Configuration, mode: Mode, *, wanted: str = FAST) -> Engine:
 
 
 def _stock(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    for row in rows:
+        yield _answer(row, question)
+
+
+def _single_precision(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    """Scikit-learn's own estimator, which computes in the precision of what it learns."""
+    for row in rows:
+        yield _answer(row, question, np.float32)
+
+
+def _once(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
+    """Scikit-learn's own estimator, once for all rows that are the same algorithm."""
+    for algorithm in dict.fromkeys(row.algorithm for row in rows):
+        alike = [row for row in rows if row.algorithm == algorithm]
+        answer = _answer(alike[0], question)
+        yield from (replace(answer, row=row) for row in alike)
+
+
+def _answer(row: Configuration, question: Question, dtype: type = np.float64) -> Answer:
     from sklearn.exceptions import ConvergenceWarning
 
-    for row in rows:
-        model = estimator(row, mode=question.mode, seed=question.seed)
-        if row.family == "GaussianNB":  # ten equal priors, of ten classes
-            model.set_params(priors=[1 / question.classes] * question.classes)
-        learned, asked = (question.images, question.asked) if row.images else question.standardised()
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            model.fit(learned, question.labels)
-        labels = model.predict(asked)
-        stopped = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
-        iterations = _iterations(model)
-        yield Answer(
-            row=row,
-            labels=labels,
-            iterations=iterations,
-            converged=None if iterations is None else not stopped,
-        )
+    model = estimator(row, mode=question.mode, seed=question.seed)
+    if row.family == "GaussianNB":  # ten equal priors, of ten classes
+        model.set_params(priors=[1 / question.classes] * question.classes)
+    learned, asked = (question.images, question.asked) if row.images else question.standardised(dtype)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        model.fit(learned, question.labels)
+    stopped = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
+    iterations = _iterations(model)
+    converged = None if iterations is None else not stopped
+    return Answer(row=row, labels=model.predict(asked), iterations=iterations, converged=converged)
 
 
 def _iterations(model: Any) -> int | None:
@@ -157,14 +170,6 @@ def _tree(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]
     )
     for row, (_, labels, _) in zip(rows, answers, strict=True):
         yield Answer(row=row, labels=labels)
-
-
-def _once(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
-    """Scikit-learn's own estimator, once for all rows that are the same algorithm."""
-    for algorithm in dict.fromkeys(row.algorithm for row in rows):
-        alike = [row for row in rows if row.algorithm == algorithm]
-        for answer in _stock(alike[:1], question):
-            yield from (replace(answer, row=row) for row in alike)
 
 
 def _svc(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
@@ -271,6 +276,13 @@ ENGINES: tuple[Engine, ...] = (
         covers=_covers("GradientBoostingClassifier"),
         answers=_boosting,
         packages=NUMBA,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same in distribution",
+        covers=_covers("MLPClassifier"),
+        answers=_single_precision,
+        packages=SKLEARN,
     ),
     Engine(
         name=FAST,
