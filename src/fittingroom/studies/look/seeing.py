@@ -91,8 +91,9 @@ def _view(
     rng: np.random.Generator,
 ) -> View:
     if kind == "pca":
-        places = components.places(points)[:, :2]
-        places = np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
+        found = components.places(points)[:, :2]
+        places = np.zeros((len(found), 2))  # pictures of one pixel have one component
+        places[:, : found.shape[1]] = found
     else:
         places = tsne(points)
     name = f"trustworthiness of {NAMES[kind]}, {title}"
