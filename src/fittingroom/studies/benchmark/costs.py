@@ -30,11 +30,15 @@ STOCK_S: Mapping[str, float] = {
     "GradientBoostingClassifier": 10_000,
 }
 FAST_S: Mapping[str, float] = {
-    "KNeighborsClassifier": 20,
-    "SVC": 1_300,
-    "LogisticRegression": 100,
-    "LinearSVC": 300,
-    "GradientBoostingClassifier": 800,
+    "KNeighborsClassifier": 8,
+    "DecisionTreeClassifier": 12,
+    "ExtraTreeClassifier": 3,
+    "RandomForestClassifier": 14,
+    "MLPClassifier": 22,
+    "SVC": 1_000,
+    "LogisticRegression": 80,
+    "LinearSVC": 700,
+    "GradientBoostingClassifier": 150,
 }
 """Of a whole shared fit."""
 
