@@ -27,7 +27,7 @@ import numpy as np
 from fittingroom.data import open_source
 from fittingroom.data.split import divide
 from fittingroom.studies.benchmark import HELD_OUT
-from fittingroom.studies.benchmark.engines import FAST, STOCK, Answer, engine_for
+from fittingroom.studies.benchmark.engines import STOCK, Answer, engine_for
 from fittingroom.studies.benchmark.estimators import estimator
 from fittingroom.studies.benchmark.grid import Configuration, configurations
 from fittingroom.studies.benchmark.question import Question, identity, material, question
@@ -51,8 +51,9 @@ def fewer(asked: Question, n: int, m: int) -> Question:
 # --- 1. the same images, both engines
 
 
-def answered(rows: Sequence[Configuration], asked: Question, wanted: str) -> tuple[dict[str, Answer], float]:
-    engine = engine_for(rows[0], "paper", wanted=wanted)
+def ours_of(rows: Sequence[Configuration], asked: Question) -> tuple[dict[str, Answer], float]:
+    """What the fast engine answers to all rows of one fit, and its processor seconds."""
+    engine = engine_for(rows[0], "paper")
     answers: dict[str, Answer] = {}
 
     def work() -> None:
@@ -62,18 +63,32 @@ def answered(rows: Sequence[Configuration], asked: Question, wanted: str) -> tup
     return answers, seconds
 
 
+def stock_of(rows: Sequence[Configuration], asked: Question) -> tuple[dict[str, Answer], float]:
+    """The same by scikit-learn, a fit for each row; rows of one algorithm are run once, and cost each."""
+    engine = engine_for(rows[0], "paper", wanted=STOCK)
+    answers: dict[str, Answer] = {}
+    seconds = 0.0
+    for algorithm in dict.fromkeys(row.algorithm for row in rows):
+        alike = [row for row in rows if row.algorithm == algorithm]
+        found: list[Answer] = []
+        took = cpu_s(lambda one=alike[:1], found=found: found.extend(engine.answers(one, asked)))
+        seconds += len(alike) * took
+        answers.update({row.name: found[0] for row in alike})
+    return answers, seconds
+
+
 def side_by_side(asked: Question, truth: np.ndarray) -> None:
     print(f"\n## {len(asked.images):,} images learned, {len(asked.asked):,} asked, both in this run\n")
-    print(
-        "| family | rows | scikit-learn s | ours s | ratio | accuracy % | ours % | equal labels % | promise |"
-    )
+    print("| fit | rows | scikit-learn s | ours s | ratio | accuracy % | ours % | equal labels % | promise |")
     print("|---|---|---|---|---|---|---|---|---|")
     for rows in shared_fits():
         engine = engine_for(rows[0], "paper")
         if engine.name == STOCK:
             continue
-        ours, fast = answered(rows, asked, FAST)
-        theirs, stock = answered(rows, asked, STOCK)
+        if rows[0].family == "GradientBoostingClassifier":  # whose 160 rounds would take hours
+            rows = [row for row in rows if row.parameters["n_estimators"] == 10]  # noqa: PLW2901
+        ours, fast = ours_of(rows, asked)
+        theirs, stock = stock_of(rows, asked)
         right = [100 * np.mean([(a[r.name].labels == truth).mean() for r in rows]) for a in (theirs, ours)]
         equal = 100 * np.mean([(theirs[r.name].labels == ours[r.name].labels).mean() for r in rows])
         print(
@@ -226,7 +241,7 @@ def main() -> None:
     )
     parser.add_argument("--data", default="fashion-mnist")
     parser.add_argument("--results", type=Path, default=Path("runs/bench/results.sqlite"))
-    parser.add_argument("--images", type=int, default=4000)
+    parser.add_argument("--images", type=int, default=2000)
     parser.add_argument("--part", choices=("both", "side-by-side", "in-full"), default="both")
     arguments = parser.parse_args()
     data = divide(open_source(arguments.data), shares=HELD_OUT)
@@ -236,7 +251,7 @@ def main() -> None:
     if arguments.part != "in-full":
         few = fewer(asked, arguments.images, 2000)
         for rows in shared_fits():  # compiles what is not compiled yet
-            answered(rows, fewer(asked, 300, 50), FAST)
+            ours_of(rows, fewer(asked, 300, 50))
         side_by_side(few, truth[:2000])
     if arguments.part != "side-by-side":
         in_full(asked, arguments.results, identity(data))
