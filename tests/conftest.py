@@ -10,6 +10,7 @@ import pytest
 
 from fittingroom.errors import FetchError
 from fittingroom.types import Card, Dataset
+from tests.ray_head import head  # noqa: F401
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

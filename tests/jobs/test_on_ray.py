@@ -10,8 +10,8 @@ import ray
 from fittingroom.errors import InputError
 from fittingroom.jobs import Job, on_ray, run_jobs
 from tests.jobs import calls
-from tests.jobs.conftest import Head
 from tests.jobs.processes import alive, pids_in, wait_until
+from tests.ray_head import Head
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import ray
 from fittingroom.errors import InputError, MissingExtra
 from fittingroom.jobs import Job, on_ray, run_jobs
 from tests.jobs import calls
-from tests.jobs.conftest import free_ports
+from tests.ray_head import free_ports
 
 
 @pytest.mark.parametrize("on", ["address", "client"])

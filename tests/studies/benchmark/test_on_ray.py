@@ -8,13 +8,13 @@ import ray
 from fittingroom.studies.benchmark import bench
 from fittingroom.studies.benchmark.own import row
 from fittingroom.studies.benchmark.store import Store
-from tests.jobs.conftest import Head, head  # noqa: F401
+from tests.ray_head import Head
 from tests.studies.benchmark import estimators_that_misbehave as brought
 from tests.studies.benchmark.made_to_be_killed import ROWS, made
 
 
 @pytest.fixture
-def joined(head: Head) -> Iterator[str]:  # noqa: F811
+def joined(head: Head) -> Iterator[str]:
     ray.init(head.address, log_to_driver=False, configure_logging=False)
     yield head.address
     ray.shutdown()

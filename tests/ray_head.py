@@ -14,7 +14,7 @@ import pytest
 
 from tests.jobs.processes import wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
