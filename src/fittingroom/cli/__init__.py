@@ -20,6 +20,7 @@ start here:
   fittingroom report fashion-mnist                        train the default network and report on it
   fittingroom score predictions.csv --data fashion-mnist  judge a file of predictions (id,label or id,p0..p9)
   fittingroom study overfitting fashion-mnist --quick     what makes a network overfit, and what helps
+  fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom lint my_training.py                         does its evaluation leak? runs nothing
   fittingroom data list                                   the data sets that are known by name
