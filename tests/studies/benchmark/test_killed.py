@@ -62,9 +62,9 @@ def test_ten_kills_at_random_moments_change_no_result(tmp_path):
         now = len(Store(killed).results())
         assert now >= seen  # what was there stays
         seen = now
-    assert interrupted >= KILLS // 2
+    assert interrupted >= KILLS // 3  # the last may come when all is done
     run(str(killed))
     run(str(whole))
     assert answers(killed) == answers(whole)
-    assert len(answers(whole)) == 2 * len(ROWS)
+    assert len(answers(whole)) == 5 * len(ROWS)
     assert {source for *_, source in answers(killed).values()} == {RUN_HERE}
