@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fittingroom.cli import parser
+from fittingroom.types import Dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -48,36 +49,30 @@ def test_the_readme_snippet_runs_on_the_real_data(fashion_mnist, tmp_path, monke
     assert (tmp_path / "report.html").stat().st_size < 1_000_000
 
 
-def test_the_snippet_of_the_overfitting_study_runs_as_a_script(squares, tmp_path):
-    page = (ROOT / "docs/overfitting.md").read_text(encoding="utf-8")
-    snippet = re.search(r"```python\n(.*?)```", page, flags=re.DOTALL).group(1)
+def run_snippet(page: str, data: Dataset, folder: Path) -> str:
+    """Run the Python of a page as a script, on small data in place of MNIST; returns what it printed."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    snippet = re.search(r"```python\n(.*?)```", text, flags=re.DOTALL).group(1)
     np.savez(
-        tmp_path / "squares.npz",
-        **{f"x_{part}": squares.take(part).images for part in ("train", "test")},
-        **{f"y_{part}": squares.take(part).labels for part in ("train", "test")},
+        folder / "squares.npz",
+        **{f"x_{part}": data.take(part).images for part in ("train", "test")},
+        **{f"y_{part}": data.take(part).labels for part in ("train", "test")},
     )
-    (tmp_path / "mine.py").write_text(snippet.replace('"mnist"', '"squares.npz"'))
+    (folder / "mine.py").write_text(snippet.replace('"mnist"', '"squares.npz"'))
     done = subprocess.run(
-        [sys.executable, "mine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "mine.py"], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_snippet_of_the_overfitting_study_runs_as_a_script(squares, tmp_path):
+    run_snippet("overfitting.md", squares, tmp_path)
     assert "by the plain network" in (tmp_path / "overfitting.html").read_text()
 
 
 def test_the_snippet_of_the_benchmark_runs_as_a_script(squares, tmp_path):
-    page = (ROOT / "docs/benchmark.md").read_text(encoding="utf-8")
-    snippet = re.search(r"```python\n(.*?)```", page, flags=re.DOTALL).group(1)
-    np.savez(
-        tmp_path / "squares.npz",
-        **{f"x_{part}": squares.take(part).images for part in ("train", "test")},
-        **{f"y_{part}": squares.take(part).labels for part in ("train", "test")},
-    )
-    (tmp_path / "mine.py").write_text(snippet.replace('"mnist"', '"squares.npz"'))
-    done = subprocess.run(
-        [sys.executable, "mine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "'ok': 2" in done.stdout
+    assert "'ok': 2" in run_snippet("benchmark.md", squares, tmp_path)
     assert "boosted histograms" in (tmp_path / "board/leaderboard.html").read_text()
 
 

@@ -22,6 +22,7 @@ from typing import Any
 import torch
 
 import fittingroom as fr
+from fittingroom.cores import processor_name
 from fittingroom.files import write_text
 from fittingroom.models import convnet
 from fittingroom.types import Dataset
@@ -129,9 +130,7 @@ def machine(device: str = "cpu") -> str:
     """The processor's or GPU's name, and how many cores are in use, in words."""
     if device.startswith("cuda"):
         return torch.cuda.get_device_name(device)
-    info = Path("/proc/cpuinfo")
-    names = [line for line in info.read_text().splitlines() if "model name" in line] if info.is_file() else []
-    return f"{names[0].split(':')[1].strip() if names else platform.processor()}, {os.cpu_count()} cores"
+    return f"{processor_name() or platform.processor()}, {os.cpu_count()} cores"
 
 
 def _seconds_and_accuracy(run: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
-"""How many processor cores this process may use: for training, for decoding, and to say so in a report."""
+"""The processor: how many cores this process may use (for training, for decoding), and what it is called."""
 
 import os
 from pathlib import Path
 
 CONTAINER_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+PROCESSORS = Path("/proc/cpuinfo")
 
 
 def usable_cores() -> int:
@@ -21,3 +22,11 @@ def usable_cores() -> int:
     if os.environ.get("OMP_NUM_THREADS", "").isdigit():
         limits.append(max(1, int(os.environ["OMP_NUM_THREADS"])))
     return min(limits)
+
+
+def processor_name() -> str:
+    """What the system calls the first processor, empty where it does not say."""
+    if not PROCESSORS.is_file():
+        return ""
+    lines = PROCESSORS.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "")

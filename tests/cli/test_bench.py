@@ -85,6 +85,8 @@ def test_score_can_hand_its_predictions_in(data, squares, tmp_path, capsys):
         (["--seeds", "0"], "at least 1 seed"),
         (["--rows", "none.toml"], "there is no file none.toml"),
         (["--on", "moon"], "not on 'moon'"),
+        (["--memory", "16"], "1 GB of memory at least, got 16 bytes"),
+        (["--workers", "0"], "at least 1 worker, got 0"),
     ],
 )
 def test_arguments_that_cannot_be_used(data, tmp_path, capsys, argv, words):

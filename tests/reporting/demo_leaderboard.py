@@ -1,11 +1,10 @@
 """A leaderboard as large and as varied as a real one: 129 rows, two data sets, five seeds, made numbers."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from fittingroom.reporting.leaderboard import Leaderboard
 from fittingroom.studies.benchmark.board import board
+from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.result import Result
 from fittingroom.studies.benchmark.row import Truth
 
@@ -25,19 +24,6 @@ FAMILIES = {
     "LinearSVC": 18,
 }
 N = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class Configuration:
-    """What grid.Configuration tells the board."""
-
-    name: str
-    family: str
-    spelling: str = "as in 2017"
-    algorithm: str = ""
-    group: str = ""
-    deterministic: bool = False
-    published: dict[str, float] = field(default_factory=dict)
 
 
 def truth(name: str, title: str, n: int = N, seed: int = 0) -> Truth:

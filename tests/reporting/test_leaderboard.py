@@ -187,7 +187,9 @@ def test_a_single_row_and_a_row_without_mistakes_can_be_drawn():
     assert "<svg" in cost_chart([Dot("a", 1.0, 0.1, "one", True)], {"a": 0}, title="t")
     perfect = demo_leaderboard
     of = perfect.truth("fashion-mnist", "Fashion-MNIST"), perfect.truth("mnist", "MNIST")
-    row = perfect.Configuration(name="oracle", family="oracle", algorithm="o", group="o")
+    row = perfect.Configuration(
+        spelling="as in 2017", name="oracle", family="oracle", algorithm="o", group="o"
+    )
     right = [perfect.run("oracle", one, one.labels >= 0, cpu_s=0.0) for one in of]
     table = made_board([row], right, list(of), mode="paper", rng=np.random.default_rng(0))
     assert "oracle" in table.html()
@@ -196,7 +198,7 @@ def test_a_single_row_and_a_row_without_mistakes_can_be_drawn():
 
 def test_a_table_where_nothing_ran_is_still_a_page():
     made = demo_leaderboard
-    row = made.Configuration(name="a", family="a", algorithm="a", group="a")
+    row = made.Configuration(spelling="as in 2017", name="a", family="a", algorithm="a", group="a")
     table = made_board([row], [], [made.truth("mnist", "MNIST")], mode="paper", rng=np.random.default_rng(0))
     assert "not run" in table.html()
     assert "not run" in table.markdown()

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fittingroom.cli.quantities import duration, size
-from fittingroom.cli.source import DATA_HELP, add_folder_options, opened
+from fittingroom.cli.source import add_sources, each, opened
+from fittingroom.studies.benchmark import LIMIT_S, RESULTS, SEEDS
+from fittingroom.studies.benchmark.result import FAILED
 
 if TYPE_CHECKING:
     from fittingroom.studies.benchmark.grid import Configuration
     from fittingroom.types import Dataset
 
 DEFAULT = ("fashion-mnist", "mnist")
-RESULTS = Path("runs/bench/results.sqlite")
-FAILED = ("timeout", "memory", "error", "died")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -25,7 +25,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "again: after Ctrl-C, a kill or a crash the same command goes on. `fittingroom leaderboard` makes "
         "the table.",
     )
-    add_data_sets(command)
+    add_sources(command, default=DEFAULT)
     command.add_argument(
         "--mode",
         choices=("paper", "modern"),
@@ -36,7 +36,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--rows", type=Path, metavar="FILE.toml", help="your own rows beside the paper's (docs/benchmark.md)"
     )
-    command.add_argument("--seeds", type=int, default=5, help="runs of each row (default: 5)")
+    command.add_argument("--seeds", type=int, default=SEEDS, help=f"runs of each row (default: {SEEDS})")
     command.add_argument(
         "--engine",
         choices=("fast", "stock"),
@@ -52,7 +52,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--budget", type=duration, metavar="TIME", help="stop after this wall time, as in 90s, 45min or 2h"
     )
     command.add_argument(
-        "--limit", type=duration, default=4 * 3600.0, metavar="TIME", help="of a single fit (default: 4h)"
+        "--limit", type=duration, default=LIMIT_S, metavar="TIME", help="of a single fit (default: 4h)"
     )
     command.add_argument(
         "--memory", type=size, metavar="SIZE", help="of all fits side by side, as in 16GB (default: 80 %%)"
@@ -82,14 +82,6 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.set_defaults(run=run)
 
 
-def add_data_sets(command: argparse.ArgumentParser) -> None:
-    """DATA ..., any number of them, Fashion-MNIST and MNIST unless told otherwise."""
-    command.add_argument(
-        "data", nargs="*", metavar="DATA", help=f"{DATA_HELP} (default: {' '.join(DEFAULT)})"
-    )
-    add_folder_options(command)
-
-
 def add_results(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--results",
@@ -105,11 +97,7 @@ def data_sets(arguments: argparse.Namespace) -> "tuple[Dataset, ...]":
     from fittingroom.data.split import divide
     from fittingroom.studies.benchmark import HELD_OUT
 
-    given = vars(arguments)
-    return tuple(
-        divide(opened(argparse.Namespace(**(given | {"data": name}))), shares=HELD_OUT)
-        for name in arguments.data or DEFAULT
-    )
+    return tuple(divide(opened(one), shares=HELD_OUT) for one in each(arguments))
 
 
 def run(arguments: argparse.Namespace) -> int:

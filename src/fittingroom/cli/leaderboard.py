@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from fittingroom.cli.bench import add_data_sets, add_results, chosen_rows, data_sets
+from fittingroom.cli.bench import DEFAULT, add_results, chosen_rows, data_sets
+from fittingroom.cli.source import add_sources
 from fittingroom.errors import InputError
 
 
@@ -15,7 +16,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "what rows cost, how they ended, which cannot be told from the best. Predictions made elsewhere "
         "join as rows (--add), unverified until their command has made them again (--reproduce).",
     )
-    add_data_sets(command)
+    add_sources(command, default=DEFAULT)
     add_results(command)
     command.add_argument("--mode", choices=("paper", "modern"), default="paper", help="see `bench --help`")
     command.add_argument("--families", metavar="NAME,…", help="only these families")

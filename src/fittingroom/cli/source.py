@@ -1,6 +1,7 @@
 """DATA on the command line: a name or a path, and how to read a folder of pictures."""
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,19 @@ def add_source(parser: argparse.ArgumentParser, *, option: str = "data", default
         about = f"{DATA_HELP} (default: {default})"
         parser.add_argument(option, metavar="DATA", nargs="?", default=default, help=about)
     add_folder_options(parser)
+
+
+def add_sources(parser: argparse.ArgumentParser, *, default: Sequence[str] = ()) -> None:
+    """Give a command any number of DATA; without a default at least one. `each` reads them."""
+    about = f"{DATA_HELP} (default: {' '.join(default)})" if default else DATA_HELP
+    data = parser.add_argument("data", metavar="DATA", nargs="*" if default else "+", help=about)
+    data.default = list(default) or None
+    add_folder_options(parser)
+
+
+def each(arguments: argparse.Namespace) -> list[argparse.Namespace]:
+    """The arguments of a command with many DATA, once for each of them: for `opened` and `loaded`."""
+    return [argparse.Namespace(**(vars(arguments) | {"data": data})) for data in arguments.data]
 
 
 def add_folder_options(parser: argparse.ArgumentParser) -> None:

@@ -88,7 +88,7 @@ def write_parquet(dataset: Dataset, rows: np.ndarray, path: Path, *, part: str) 
 
     Equal data give equal bytes (for one version of pyarrow). Raises MissingExtra without pyarrow.
     """
-    pa, parquet = _pyarrow("writing Parquet")
+    pa, parquet = pyarrow("writing Parquet")
     schema = _schema(dataset)
     in_order = in_threads(lambda row: encode_png(dataset.images[row]), rows.tolist(), desc=f"writing {part}")
     size = 0
@@ -122,7 +122,7 @@ def features(dataset: Dataset) -> dict[str, Any]:
 
 
 def _schema(dataset: Dataset) -> "pa.Schema":
-    pa, _ = _pyarrow("writing Parquet")
+    pa, _ = pyarrow("writing Parquet")
     fields = [
         ("image", pa.struct([("bytes", pa.binary()), ("path", pa.string())])),
         ("label", pa.int64()),
@@ -145,7 +145,7 @@ def _card_values(card: Card) -> dict[str, Any]:
 
 def _read_tables(path: Path, files: Sequence[Path]) -> tuple["pa.Table", list[str]]:
     """All rows of all files, and the part that each row's file is named for."""
-    pa, parquet = _pyarrow("reading Parquet")
+    pa, parquet = pyarrow("reading Parquet")
     tables, parts = [], []
     for file in files:
         try:
@@ -213,7 +213,8 @@ def _card(
         raise DataError(f"{path}: the card in the schema's metadata cannot be read: {error}") from error
 
 
-def _pyarrow(needed_for: str) -> tuple[Any, Any]:
+def pyarrow(needed_for: str) -> tuple[Any, Any]:
+    """The modules pyarrow and pyarrow.parquet. Raises MissingExtra where they are not installed."""
     try:
         import pyarrow as pa
         from pyarrow import parquet

@@ -5,8 +5,9 @@ import pytest
 
 from fittingroom.errors import InputError
 from fittingroom.studies.benchmark.board import board
+from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.result import REPRODUCED
-from tests.reporting.demo_leaderboard import Configuration, run, truth
+from tests.reporting.demo_leaderboard import run, truth
 
 FASHION = truth("fashion-mnist", "Fashion-MNIST", n=2000)
 MNIST = truth("mnist", "MNIST", n=2000, seed=1)
@@ -17,7 +18,7 @@ def made(rows, results, sets=(FASHION,), **more):
 
 
 def row(name, family="SVC", **more):
-    return Configuration(name=name, family=family, **{"algorithm": name, "group": name} | more)
+    return Configuration(name=name, family=family, **{"spelling": "as in 2017"} | more)
 
 
 @pytest.fixture

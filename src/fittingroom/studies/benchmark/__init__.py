@@ -8,11 +8,10 @@ import importlib.util
 import os
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fittingroom.errors import InputError, MissingExtra
@@ -33,6 +32,17 @@ HELD_OUT = {"val": 1 / 6, "cal": 0.0, "test": 0.15}
 SEEDS = 5
 LIMIT_S = 4 * 3600.0
 SHARE_OF_MEMORY = 0.8
+
+LEAST_MEMORY_BYTES = 1_000_000_000
+"""Python and the libraries alone need nearly so much."""
+
+NEEDED = {
+    "sklearn": "scikit-learn",
+    "numba": "numba",
+    "pebble": "pebble",
+    "threadpoolctl": "threadpoolctl",
+}
+"""Module -> the package that brings it."""
 
 RESULTS = Path("runs/bench/results.sqlite")
 """Where results are kept unless told otherwise: one file for all data sets, so that they can be compared."""
@@ -82,7 +92,7 @@ def bench(
     from fittingroom.studies.benchmark.store import Store
 
     chosen = tuple(rows if rows is not None else configurations())
-    _check(data_sets, chosen, seeds)
+    _check(data_sets, chosen, seeds, memory_bytes)
     kept = Store(Path(store))
     there = _there(kept, retry)
     seconds = tuple(second_test(data) for data in data_sets)
@@ -103,7 +113,7 @@ def bench(
         there=there,
     )
     scored_on = (*data_sets, *(second for second in seconds if second))
-    score(kept, scored_on)
+    score(kept, scored_on, kept.results())
     ended: Counter[str] = Counter()
     left_out = 0
     with closing(_run(fits, materials, kept, on=on, workers=workers, memory_bytes=budget_bytes)) as course:
@@ -150,12 +160,16 @@ def _machine_bytes() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def _check(data_sets: Sequence[Dataset], rows: "Sequence[Configuration]", seeds: int) -> None:
-    for package in ("sklearn", "numba", "pebble", "threadpoolctl"):
-        if importlib.util.find_spec(package) is None:
+def _check(
+    data_sets: Sequence[Dataset], rows: "Sequence[Configuration]", seeds: int, memory_bytes: int | None
+) -> None:
+    for module, package in NEEDED.items():
+        if importlib.util.find_spec(module) is None:
             raise MissingExtra("the benchmark", package, "bench")
     if seeds < 1:
         raise InputError(f"a benchmark needs at least 1 seed, asked for {seeds}")
+    if memory_bytes is not None and memory_bytes < LEAST_MEMORY_BYTES:
+        raise InputError(f"fits need 1 GB of memory at least, got {memory_bytes:,} bytes: 16GB, say")
     if not data_sets or not rows:
         raise InputError(f"a benchmark needs data and rows, got {len(data_sets)} data sets, {len(rows)} rows")
     names = [row.name for row in rows]
@@ -167,10 +181,10 @@ def _check(data_sets: Sequence[Dataset], rows: "Sequence[Configuration]", seeds:
 
 
 def _there(store: "Store", retry: Sequence[str]) -> "dict[str, Result]":
-    from fittingroom.studies.benchmark.result import ENDED
+    from fittingroom.studies.benchmark.result import FAILED
 
-    if unknown := [how for how in retry if how not in ENDED[1:]]:
-        raise InputError(f"what can be run again ended {', '.join(ENDED[1:])}, got {', '.join(unknown)}")
+    if unknown := [how for how in retry if how not in FAILED]:
+        raise InputError(f"what can be run again ended {', '.join(FAILED)}, got {', '.join(unknown)}")
     results = store.results()
     store.remove([result.key for result in results if result.ended in retry])
     return {result.key: result for result in results if result.ended not in retry}
@@ -187,7 +201,7 @@ def _run(
 ) -> "Generator[Done, None, None]":
     """Every fit under its limits, on this machine or on a cluster, as each ends."""
     from fittingroom.jobs import Job, run_jobs
-    from fittingroom.studies.benchmark.answering import answered_here, answered_there
+    from fittingroom.studies.benchmark.answering import answered_here, answered_there, laid_down
 
     def jobs(call) -> list[Job]:
         return [
@@ -202,7 +216,7 @@ def _run(
         ]
 
     if on == "cores":
-        with _laid_down(materials) as folder:
+        with laid_down(dict(enumerate(materials))) as folder:
             yield from run_jobs(
                 jobs(answered_here),
                 shared=(folder, store.path.absolute()),
@@ -221,14 +235,3 @@ def _run(
             what="fits",
             order="as given",
         )
-
-
-@contextmanager
-def _laid_down(materials: "Sequence[Material]") -> Iterator[Path]:
-    from fittingroom.jobs.mapped import lay_down
-
-    with TemporaryDirectory(prefix="fittingroom-bench-", ignore_cleanup_errors=True) as name:
-        for place, material in enumerate(materials):
-            (Path(name) / str(place)).mkdir()
-            lay_down(material, Path(name) / str(place))
-        yield Path(name)

@@ -4,6 +4,8 @@ import os
 import platform
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from fittingroom.cores import processor_name
 from fittingroom.errors import InputError
 from fittingroom.jobs.limited import Ended, Limits, under_limits
 from fittingroom.jobs.mapped import lay_down, take_up
 from fittingroom.studies.benchmark.engines import Answer, engine_for
 from fittingroom.studies.benchmark.plan import Fit
 from fittingroom.studies.benchmark.question import Material, Question, question
-from fittingroom.studies.benchmark.result import Result
+from fittingroom.studies.benchmark.result import Result, as_kept
 from fittingroom.studies.benchmark.store import Store
 
 
@@ -27,6 +30,16 @@ class Answered:
 
     ended: Ended | None
     results: tuple[Result, ...] = ()
+
+
+@contextmanager
+def laid_down(materials: Mapping[int, Material]) -> Iterator[Path]:
+    """A folder in which processes find each data set's material under its place."""
+    with TemporaryDirectory(prefix="fittingroom-bench-", ignore_cleanup_errors=True) as name:
+        for place, material in materials.items():
+            (Path(name) / str(place)).mkdir()
+            lay_down(material, Path(name) / str(place))
+        yield Path(name)
 
 
 def answered_here(shared: tuple[Path, Path], fit: Fit, *, stop: threading.Event | None = None) -> Answered:
@@ -45,10 +58,7 @@ def answered_here(shared: tuple[Path, Path], fit: Fit, *, stop: threading.Event 
 
 def answered_there(materials: tuple[Material, ...], fit: Fit) -> Answered:
     """The same on a machine of a cluster, which has no part in the store: the results come back instead."""
-    with TemporaryDirectory(prefix="fittingroom-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / str(fit.place)).mkdir()
-        lay_down(materials[fit.place], folder / str(fit.place))
+    with laid_down({fit.place: materials[fit.place]}) as folder:
         answered = answered_here((folder, folder / "results.sqlite"), fit)
         return Answered(ended=answered.ended, results=Store(folder / "results.sqlite").results())
 
@@ -72,7 +82,7 @@ def _answer(folder: Path, store: Path, fit: Fit) -> None:
             first = len(material.asked[fit.asked])
             of_parts = zip(fit.parts, np.split(labels, [first]), strict=False)
             Store(store).add(
-                fit.result(answer.row, **part, labels=of_part, **how, **took, **circumstances())
+                fit.result(answer.row, **part, labels=of_part, **how, **took, **stamp())
                 for part, of_part in of_parts
             )
 
@@ -94,18 +104,10 @@ def _checked(answer: Answer, asked: Question) -> np.ndarray:
             f"{answer.row.name} must answer with numbers in 0..{asked.classes - 1}, "
             f"found {labels.min()}..{labels.max()}"
         )
-    return labels.astype(np.uint8 if asked.classes <= 256 else np.uint16)
+    return as_kept(labels, asked.classes)
 
 
-def circumstances() -> dict[str, str]:
+def stamp() -> dict[str, str]:
     """When and on what kind of machine."""
-    return {"made": datetime.now(UTC).isoformat(timespec="seconds"), "machine": _machine()}
-
-
-def _machine() -> str:
-    described = Path("/proc/cpuinfo")
-    if described.is_file():
-        for line in described.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return f"{platform.system()} {platform.machine()}, {line.split(':', 1)[1].strip()}"
-    return f"{platform.system()} {platform.machine()}"
+    where = ", ".join(filter(None, (f"{platform.system()} {platform.machine()}", processor_name())))
+    return {"made": datetime.now(UTC).isoformat(timespec="seconds"), "machine": where}

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
@@ -11,11 +9,13 @@ from fittingroom.errors import InputError
 from fittingroom.reporting.format import counted, enumerated
 from fittingroom.reporting.leaderboard import Column, Entry, Leaderboard, Score
 from fittingroom.studies.benchmark.column import judge
+from fittingroom.studies.benchmark.engines import FAST, STOCK
+from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.harder import harder, twins
 from fittingroom.studies.benchmark.result import RUN_HERE, Mode, Result
 from fittingroom.studies.benchmark.row import Row, Truth, row
 
-ENGINES = ("fast", "stock")
+PREFERENCE = (FAST, STOCK)
 """Whose runs a row shows, where there are several: the first that has a run that went well."""
 
 NOT_TESTED = (
@@ -27,27 +27,8 @@ NOT_TESTED = (
 )
 
 
-class Configured(Protocol):
-    """What the board must know of a row (grid.Configuration has it all)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def family(self) -> str: ...
-    @property
-    def spelling(self) -> str: ...
-    @property
-    def algorithm(self) -> str: ...
-    @property
-    def group(self) -> str: ...
-    @property
-    def deterministic(self) -> bool: ...
-    @property
-    def published(self) -> Mapping[str, float]: ...
-
-
 def board(
-    configurations: Sequence[Configured],
+    configurations: Sequence[Configuration],
     results: Iterable[Result],
     data_sets: Sequence[Truth],
     *,
@@ -55,7 +36,7 @@ def board(
     title: str = "",
     today: Mapping[str, str] | None = None,
     expected_s: Mapping[tuple[str, str], float] | None = None,
-    engines: Sequence[str] = ENGINES,
+    engines: Sequence[str] = PREFERENCE,
     provenance: Mapping[str, str] | None = None,
     rng: np.random.Generator,
 ) -> Leaderboard:
@@ -98,7 +79,7 @@ def board(
 
 
 def _sort_out(
-    results: Iterable[Result], configurations: Sequence[Configured], data_sets: Sequence[Truth], mode: Mode
+    results: Iterable[Result], configurations: Sequence[Configuration], data_sets: Sequence[Truth], mode: Mode
 ) -> tuple[dict[tuple[str, str], list[Result]], tuple[str, ...]]:
     """The results that count, by row and data set, and in sentences what does not and why."""
     known = {one.name for one in configurations}
@@ -120,29 +101,16 @@ def _sort_out(
     return kept, tuple(f"{counted(n, 'run')} {why}." for why, n in sorted(gone.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Outsider:
-    """A row for which there are only handed-in predictions."""
-
-    name: str
-    spelling: str
-    algorithm: str
-    group: str
-    family: str = "handed in"
-    deterministic: bool = False
-    published: Mapping[str, float] = field(default_factory=dict)
-
-
 def _outsiders(
-    configurations: Sequence[Configured], kept: Mapping[tuple[str, str], Sequence[Result]]
-) -> list[_Outsider]:
+    configurations: Sequence[Configuration], kept: Mapping[tuple[str, str], Sequence[Result]]
+) -> list[Configuration]:
     known = {one.name for one in configurations}
     names = dict.fromkeys(name for name, _ in kept if name not in known)
-    return [_Outsider(name, spelling=name, algorithm=name, group=name) for name in names]
+    return [Configuration(name=name, family="handed in", spelling=name) for name in names]
 
 
 def _row(
-    one: Configured,
+    one: Configuration,
     results: Sequence[Result],
     truth: Truth,
     expected_s: Mapping[tuple[str, str], float],
@@ -159,7 +127,7 @@ def _row(
     )
 
 
-def _entry(one: Configured, today: Mapping[str, str], scores: Mapping[str, Score]) -> Entry:
+def _entry(one: Configuration, today: Mapping[str, str], scores: Mapping[str, Score]) -> Entry:
     return Entry(
         name=one.name,
         family=one.family,

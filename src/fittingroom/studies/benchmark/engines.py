@@ -7,6 +7,7 @@ tests of models/classical on thousands of real images. ENGINES is the whole list
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +41,7 @@ class Engine:
 
     covers: whether it can answer a row in a mode. answers: all rows of one fit; each answer is yielded as
     soon as it stands. group: what rows have in common that one fit answers. packages: those whose
-    versions decide the answers; revision: raised when the
-    engine's own code changes an answer.
+    versions decide the answers; revision: raised when the engine's own code changes an answer.
     """
 
     name: str
@@ -55,8 +55,14 @@ class Engine:
     @property
     def versions(self) -> str:
         """What the key of a result holds of versions."""
-        named = ", ".join(f"{package} {version(package)}" for package in self.packages)
+        named = _installed(self.packages)
         return named if self.name == STOCK else f"revision {self.revision}, {named}"
+
+
+@cache
+def _installed(packages: tuple[str, ...]) -> str:
+    """The packages with their versions; looked up once, for a plan asks thousands of times."""
+    return ", ".join(f"{package} {version(package)}" for package in packages)
 
 
 def engine_for(row: Configuration, mode: Mode, *, wanted: str = FAST) -> Engine:

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.errors import DataError, MissingExtra
+from fittingroom.data.parquet import pyarrow
+from fittingroom.errors import DataError
 from fittingroom.files import landing
 from fittingroom.studies.benchmark.question import identity
-from fittingroom.studies.benchmark.result import Asked, Result
+from fittingroom.studies.benchmark.result import Asked, Result, as_kept
 from fittingroom.types import Dataset
 
 FORMAT = "fittingroom benchmark results 1"
@@ -22,7 +23,7 @@ FORMAT = "fittingroom benchmark results 1"
 
 def export(results: Sequence[Result], data_sets: Sequence[Dataset], path: Path) -> Path:
     """Write the results of these data sets as Parquet. Raises MissingExtra without pyarrow."""
-    parquet, arrow = _parquet()
+    arrow, parquet = pyarrow("a Parquet file of results")
     truths = _truths(data_sets)
     kept = sorted((r for r in results if (r.data, r.asked) in truths), key=lambda r: r.key)
     columns = {name: [_cell(r, name, truths) for r in kept] for name in _names()}
@@ -37,7 +38,7 @@ def imported(path: Path, data_sets: Sequence[Dataset]) -> tuple[Result, ...]:
 
     Raises DataError where it is none, or its labels belong to other images.
     """
-    parquet, arrow = _parquet()
+    arrow, parquet = pyarrow("a Parquet file of results")
     try:
         table = parquet.read_table(path)
     except (arrow.ArrowException, OSError) as error:
@@ -68,24 +69,14 @@ def _cell(result: Result, name: str, truths: Mapping[tuple[str, Asked], tuple[np
     if name != "labels" or value is None:
         return value
     truth, classes = truths[result.data, result.asked]
-    return ((value.astype(np.int64) - truth) % classes).astype(value.dtype).tobytes()
+    return as_kept((value.astype(np.int64) - truth) % classes, classes).tobytes()
 
 
 def _restored(path: Path, row: dict[str, Any], truths: Mapping) -> dict[str, Any]:
     if row["labels"] is not None:
         truth, classes = truths[row["data"], row["asked"]]
-        kind = np.uint8 if classes <= 256 else np.uint16
-        apart = np.frombuffer(row["labels"], kind)
+        apart = np.frombuffer(row["labels"], as_kept(truth[:0], classes).dtype)
         if len(apart) != len(truth):
             raise DataError(f"{path}: {len(apart)} labels of {row['configuration']} for {len(truth)} images")
-        row["labels"] = ((apart.astype(np.int64) + truth) % classes).astype(kind)
+        row["labels"] = as_kept((apart.astype(np.int64) + truth) % classes, classes)
     return row
-
-
-def _parquet() -> tuple[Any, Any]:
-    try:
-        import pyarrow as arrow
-        from pyarrow import parquet
-    except ModuleNotFoundError as error:
-        raise MissingExtra("a Parquet file of results", "pyarrow", "parquet") from error
-    return parquet, arrow

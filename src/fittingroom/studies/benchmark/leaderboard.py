@@ -8,9 +8,9 @@ import numpy as np
 from fittingroom.errors import InputError
 from fittingroom.reporting.leaderboard import Leaderboard
 from fittingroom.studies.benchmark import RESULTS
-from fittingroom.studies.benchmark.board import ENGINES, board
+from fittingroom.studies.benchmark.board import PREFERENCE, board
 from fittingroom.studies.benchmark.costs import cost_s, known_costs
-from fittingroom.studies.benchmark.engines import engine_for
+from fittingroom.studies.benchmark.engines import FAST, engine_for
 from fittingroom.studies.benchmark.estimators import today
 from fittingroom.studies.benchmark.grid import Configuration, configurations
 from fittingroom.studies.benchmark.question import identity
@@ -28,7 +28,7 @@ def leaderboard(
     store: str | Path = RESULTS,
     rows: Sequence[Configuration] | None = None,
     mode: Mode = "paper",
-    engine: str = "fast",
+    engine: str = FAST,
     seed: int = 0,
 ) -> Leaderboard:
     """The table of all rows (the paper's unless given) on these data sets, as the file `store` knows them.
@@ -38,8 +38,7 @@ def leaderboard(
     rows = tuple(rows if rows is not None else configurations())
     data_sets = (*data_sets, *(second for data in data_sets if (second := second_test(data))))
     kept = Store(Path(store))
-    score(kept, data_sets)
-    results = kept.results()
+    results = score(kept, data_sets, kept.results())
     if not any(result.data == identity(data) for result in results for data in data_sets):
         names = ", ".join(data.card.name for data in data_sets)
         raise InputError(f"{store} holds no results about {names}: run `fittingroom bench` first")
@@ -67,7 +66,7 @@ def leaderboard(
         mode=mode,
         today={row.name: today(row, mode) for row in rows},
         expected_s=expected,
-        engines=ENGINES if engine == "fast" else ENGINES[::-1],
+        engines=PREFERENCE if engine == FAST else PREFERENCE[::-1],
         provenance=_provenance(results),
         rng=np.random.default_rng(seed),
     )

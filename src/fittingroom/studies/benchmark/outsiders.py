@@ -10,9 +10,9 @@ import numpy as np
 
 from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import InputError
-from fittingroom.studies.benchmark.answering import circumstances
+from fittingroom.studies.benchmark.answering import stamp
 from fittingroom.studies.benchmark.question import identity
-from fittingroom.studies.benchmark.result import HANDED_IN, REPRODUCED, RUN_HERE, Mode, Result
+from fittingroom.studies.benchmark.result import HANDED_IN, REPRODUCED, RUN_HERE, Mode, Result, as_kept
 from fittingroom.studies.benchmark.scoring import score
 from fittingroom.studies.benchmark.store import Store
 from fittingroom.types import Dataset, Predictions
@@ -48,9 +48,9 @@ def join(
         ended="ok",
         group=name,
         equivalence="different algorithm",
-        labels=said.answers.astype(np.uint8 if len(data.card.classes) <= 256 else np.uint16),
+        labels=as_kept(said.answers, len(data.card.classes)),
         source=f"{HANDED_IN}{command or 'without a command'}",
-        made=circumstances()["made"],
+        made=stamp()["made"],
     )
     store.add([result])
     return score(store, [data], [result])[0]

@@ -19,9 +19,8 @@ class Fit:
     """One fit: the rows that it answers, all of one group and engine, for one data set, seed and part asked.
 
     place: of the data set among those of the run. second: fingerprint and name of the second test part
-    that is asked about too. cost_s: processor seconds expected. deadline: when the
-    run's budget ends (seconds since the epoch); limit_s: of wall time; memory_bytes: expected, `limit_bytes`
-    allowed.
+    that is asked about too. cost_s: processor seconds expected. deadline: when the run's budget ends
+    (seconds since the epoch); limit_s: of wall time; memory_bytes: expected, `limit_bytes` allowed.
     """
 
     rows: tuple[Configuration, ...]
@@ -110,7 +109,8 @@ def plan(
     rounds: list[tuple[Asked, int]] = [("test", 0), *val, *(("test", seed) for seed in range(1, seeds))]
     fits: list[tuple[tuple, Fit]] = []
     for place, (data, second, material) in enumerate(zip(data_sets, seconds, materials, strict=True)):
-        pixels = int(material.images[0].size)
+        pixels, own = int(material.images[0].size), identity(data)
+        of_second = (identity(second), second.card.name) if second else None
         for asked, seed in rounds:
             if asked not in material.asked:
                 continue
@@ -123,7 +123,7 @@ def plan(
                 fit = Fit(
                     rows=members,
                     place=place,
-                    data=identity(data),
+                    data=own,
                     data_name=data.card.name,
                     asked=asked,
                     seed=seed,
@@ -141,7 +141,7 @@ def plan(
                     memory_bytes=min(needs, budget_bytes),
                     limit_bytes=min(2 * needs + 2_000_000_000, budget_bytes),
                     deadline=deadline,
-                    second=(identity(second), second.card.name) if second and asked == "test" else None,
+                    second=of_second if asked == "test" else None,
                 )
                 fits += _still(fit, there)
     return tuple(fit for _, fit in sorted(fits, key=lambda pair: pair[0]))

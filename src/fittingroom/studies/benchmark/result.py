@@ -9,10 +9,12 @@ from typing import Literal, get_args
 import numpy as np
 
 from fittingroom.errors import InputError
+from fittingroom.jobs.limited import How
 
-Ended = Literal["ok", "timeout", "memory", "error", "died"]
-ENDED: tuple[str, ...] = get_args(Ended)
+ENDED: tuple[str, ...] = get_args(How)
 """How a run can end: well; at its limit of wall time or of memory; with an exception; killed or crashed."""
+
+FAILED = ENDED[1:]
 
 Mode = Literal["paper", "modern"]
 """The stopping rules and defaults: those of 2017, as the paper had them, or those of today."""
@@ -59,7 +61,7 @@ class Result:
     mode: Mode
     asked: Asked
     engine: str
-    ended: Ended
+    ended: How
     group: str
     equivalence: Equivalence = "the estimator itself"
     labels: np.ndarray | None = None
@@ -92,6 +94,11 @@ class Result:
             found = "no labels" if self.labels is None else f"{len(self.labels)} labels"
             raise InputError(f"{self.configuration}: {len(truth)} images were asked, found {found}")
         return dataclasses.replace(self, accuracy=float((self.labels == truth).mean()))
+
+
+def as_kept(labels: np.ndarray, classes: int) -> np.ndarray:
+    """Class numbers in the smallest type that holds them: uint8, beyond 256 classes uint16."""
+    return labels.astype(np.uint8 if classes <= 256 else np.uint16)
 
 
 def key_of(**fields: object) -> str:

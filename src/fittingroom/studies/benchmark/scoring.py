@@ -43,18 +43,16 @@ def settled(done: Done, store: Store) -> tuple[Result, ...]:
     return found
 
 
-def score(
-    store: Store, data_sets: Sequence[Dataset], results: Iterable[Result] | None = None
-) -> list[Result]:
-    """Give `results` (all of the store unless given) their accuracy; each look at test is in the ledger."""
+def score(store: Store, data_sets: Sequence[Dataset], results: Iterable[Result]) -> list[Result]:
+    """The results, with an accuracy where their data set is at hand; each look at test is in the ledger."""
     known = {identity(data): data for data in data_sets}
     scored = []
-    for result in store.results() if results is None else results:
+    for result in results:
         data = known.get(result.data)
         if result.ended == "ok" and result.accuracy is None and data is not None:
             scored.append(result.scored(_truth(data, result)))
             store.add(scored[-1:])
-        elif results is not None:
+        else:
             scored.append(result)
     return scored
 

@@ -1,7 +1,7 @@
 """Results in one SQLite file: one run a row, one row a transaction, so that a kill loses nothing.
 
 Many processes of one machine may write at once (write-ahead log). Not for network file systems, whose locks
-SQLite cannot trust: there each process keeps its own file, and `merge` joins them.
+SQLite cannot trust: there each process keeps its own file, and its results are added to this one.
 """
 
 import dataclasses
@@ -23,12 +23,9 @@ WAIT_S = 60.0
 
 FIELDS = tuple(field.name for field in dataclasses.fields(Result))
 
-TABLE = f"""
-CREATE TABLE IF NOT EXISTS results (
-  key TEXT PRIMARY KEY,
-  {", ".join(f'"{name}"' for name in FIELDS)}
-) WITHOUT ROWID
-"""
+COLUMNS = ", ".join(f'"{name}"' for name in FIELDS)
+
+TABLE = f"CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, {COLUMNS}) WITHOUT ROWID"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,12 +37,11 @@ class Store:
     def add(self, results: Iterable[Result]) -> None:
         """Write results, each in its own transaction; one that is there already is replaced."""
         marks = ", ".join("?" * (len(FIELDS) + 1))
-        names = ", ".join(f'"{name}"' for name in FIELDS)
         with self._open() as connection:
             for result in results:
                 with connection:
                     connection.execute(
-                        f"INSERT OR REPLACE INTO results (key, {names}) VALUES ({marks})",
+                        f"INSERT OR REPLACE INTO results (key, {COLUMNS}) VALUES ({marks})",
                         [result.key, *_cells(result)],
                     )
 
@@ -53,20 +49,18 @@ class Store:
         """All results, in the order of their keys; empty where there is no file yet."""
         if not self.path.exists():
             return ()
-        names = ", ".join(f'"{name}"' for name in FIELDS)
         with self._open() as connection:
-            rows = connection.execute(f"SELECT {names} FROM results ORDER BY key").fetchall()
+            rows = connection.execute(f"SELECT {COLUMNS} FROM results ORDER BY key").fetchall()
         return tuple(_result(self.path, row) for row in rows)
 
     def some(self, keys: Sequence[str]) -> tuple[Result, ...]:
         """The results with these keys, as far as there are any."""
         wanted = set(keys)
-        names = ", ".join(f'"{name}"' for name in FIELDS)
         marks = ", ".join("?" * len(wanted))
         if not self.path.exists():
             return ()
         with self._open() as connection:
-            query = f"SELECT {names} FROM results WHERE key IN ({marks}) ORDER BY key"
+            query = f"SELECT {COLUMNS} FROM results WHERE key IN ({marks}) ORDER BY key"
             return tuple(_result(self.path, row) for row in connection.execute(query, sorted(wanted)))
 
     def remove(self, keys: Sequence[str]) -> None:
@@ -104,12 +98,6 @@ class Store:
             with connection:
                 connection.execute(TABLE)
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
-
-
-def merge(stores: Iterable[Store], into: Store) -> None:
-    """Copy every result into one store; of one run in several the last one stays."""
-    for store in stores:
-        into.add(store.results())
 
 
 def _cells(result: Result) -> list:
