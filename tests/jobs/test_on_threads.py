@@ -1,5 +1,7 @@
 """Jobs that watch over a process of their own: side by side as far as memory goes, none left at the end."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -79,3 +81,10 @@ def test_leaving_early_stops_what_runs():
     course.close()
     assert meter.now == 0
     assert time.monotonic() - begun < 30
+
+
+def test_locks_of_a_process_that_was_ended_are_removed_without_a_word():
+    script = [sys.executable, "-m", "tests.jobs.made_to_leave_a_lock"]
+    done = subprocess.run(script, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['died']"
+    assert "resource_tracker" not in done.stderr

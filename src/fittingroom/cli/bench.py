@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fittingroom.types import Dataset
 
 DEFAULT = ("fashion-mnist", "mnist")
+MLFLOW = "sqlite:///mlflow.db"
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -77,7 +78,11 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--export", type=Path, metavar="FILE", help="at the end write all results about DATA as Parquet"
     )
     command.add_argument(
-        "--mlflow", metavar="URI", help="at the end hand all results to MLflow (sqlite:///…)"
+        "--mlflow",
+        nargs="?",
+        const=MLFLOW,
+        metavar="URI",
+        help=f"at the end hand all results to MLflow (without URI: {MLFLOW})",
     )
     command.set_defaults(run=run)
 

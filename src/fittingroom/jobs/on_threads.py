@@ -1,5 +1,6 @@
 """Jobs on threads of this process: for those that only watch over a process which they start themselves."""
 
+import os
 import queue
 import threading
 import time
@@ -57,10 +58,19 @@ def on_threads(shared: Any, workers: int, memory_bytes: int | None) -> Iterator[
     Processes that the jobs start compute with one thread each.
     """
     threads = Threads(shared, workers, memory_bytes)
-    with environment(ONE_THREAD):
+    with environment({**ONE_THREAD, "PYTHONWARNINGS": _without_leftovers()}):
         try:
             yield threads
         finally:
             threads.stop.set()
             for thread in list(threads.running):
                 thread.join()
+
+
+def _without_leftovers() -> str:
+    """The rules for warnings, and no word at the end of locks that a process which was ended has left.
+
+    Python's tracker of such things removes them, and would say so on the terminal.
+    """
+    rules = [os.environ.get("PYTHONWARNINGS", ""), "ignore:resource_tracker:UserWarning"]
+    return ",".join(filter(None, rules))

@@ -1,6 +1,7 @@
 """Every row has an engine that keeps its promise on easy data; the proofs stand with the engines."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -89,3 +90,54 @@ def test_naive_bayes_has_as_many_priors_as_there_are_classes(squares):
     [bayes] = [one for one in ROWS if one.family == "GaussianNB"]
     [answer] = ENGINES[-1].answers([bayes], question(material(squares), asked="test", mode="paper", seed=0))
     assert (answer.labels == squares.take("test").labels).mean() > 0.9
+
+
+@pytest.fixture(scope="module")
+def garments(fashion_mnist) -> tuple[Question, np.ndarray]:
+    """3,000 real images to learn from, 1,000 to be asked, and the right answers to these."""
+    part = fashion_mnist.part("train")
+    asked = Question(
+        images=part.images[:3000],
+        labels=part.labels[:3000],
+        asked=part.images[3000:4000],
+        classes=10,
+        mode="paper",
+        seed=0,
+    )
+    return asked, part.labels[3000:4000]
+
+
+def labels_of(row, asked: Question, wanted: str) -> np.ndarray:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        [answer] = engine_for(row, "paper", wanted=wanted).answers([row], asked)
+    return answer.labels
+
+
+def test_a_perceptron_in_single_precision_is_another_seed_of_the_same(garments):
+    """Accuracies within four standard errors of seeds; labels no less alike than those of two seeds."""
+    asked, truth = garments
+    row = next(one for one in ROWS if one.name == "MLPClassifier activation=relu hidden_layer_sizes=10")
+    fewer = replace(asked, images=asked.images[:2000], labels=asked.labels[:2000])
+    seeds = [replace(fewer, seed=seed) for seed in range(4)]
+    ours, theirs = (np.array([labels_of(row, one, wanted) for one in seeds]) for wanted in (FAST, STOCK))
+    right = [(labels == truth).mean(axis=1) for labels in (ours, theirs)]
+    error = np.hypot(*(np.std(each, ddof=1) / len(each) ** 0.5 for each in right))
+    assert abs(right[0].mean() - right[1].mean()) < 4 * error
+    assert right[0].mean() > 0.7
+    alike = (ours == theirs).mean()
+    of_two_seeds = (theirs == np.roll(theirs, 1, axis=0)).mean()
+    assert alike >= of_two_seeds - 0.01
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DecisionTreeClassifier criterion=gini splitter=best max_depth=50",
+        "RandomForestClassifier criterion=entropy max_depth=50 n_estimators=10",
+    ],
+)
+def test_trees_on_bytes_answer_as_on_standardised_pixels_but_for_rounding(garments, name):
+    asked, _ = garments
+    row = next(one for one in ROWS if one.name == name)
+    assert (labels_of(row, asked, FAST) == labels_of(row, asked, STOCK)).mean() >= 0.99
