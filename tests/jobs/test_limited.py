@@ -18,7 +18,15 @@ def test_a_good_call_answers_and_says_what_it_took():
     assert ended.cpu_s is not None
     assert 0.2 <= ended.cpu_s <= ended.wall_s + 0.1
     assert ended.peak_mb is not None
-    assert 5 < ended.peak_mb < 2000
+    assert 5 < ended.peak_mb < 500
+
+
+def test_the_memory_of_a_call_is_its_own_and_not_that_of_its_caller():
+    kept = bytearray(b"1") * 1_500_000_000
+    ended = under_limits(calls.work, (0.1,), ROOMY)
+    assert len(kept) > 1e9
+    assert ended.peak_mb is not None
+    assert ended.peak_mb < 500
 
 
 @pytest.mark.parametrize("call", [calls.hang_in_c, calls.ignore_the_end])

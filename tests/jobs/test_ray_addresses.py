@@ -54,6 +54,15 @@ def test_an_address_where_something_else_listens_is_no_cluster(monkeypatch):
             list(run_jobs([Job(name="any", call=calls.die)], on=on))
 
 
+def test_a_traceback_from_the_other_side_is_told_by_its_last_line(monkeypatch):
+    def init(**_):
+        raise ConnectionAbortedError("Initialization failure from server:\nTraceback\nValueError: no channel")
+
+    monkeypatch.setattr(ray, "init", init)
+    with pytest.raises(InputError, match="joined: Initialization failure from server: ValueError: no channel;"):
+        list(run_jobs([Job(name="any", call=calls.die)], on="ray"))
+
+
 def test_without_ray_the_line_that_installs_it_is_given(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r'running on Ray needs .* pip install "fittingroom\[ray\]"'):

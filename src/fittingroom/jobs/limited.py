@@ -227,6 +227,12 @@ def _cpu_s() -> float:
 
 
 def _peak_mb() -> float:
-    """Largest resident memory so far; the system counts in KiB on Linux, in bytes on macOS."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
+    """Largest resident memory so far of this program, in MB.
+
+    Linux keeps in ru_maxrss what the process was before it became this program, its parent: only its own
+    status tells the two apart. macOS counts ru_maxrss in bytes.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())[0]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

@@ -56,7 +56,7 @@ class Cluster:
             # By value where Ray cannot import it, and as bytes, so that what fails to load fails in the job
             task = self.ray.cloudpickle.dumps((job.call, job.arguments))
         except (pickle.PicklingError, AttributeError, TypeError) as error:
-            raise InputError(f"{job.name} cannot be sent to Ray: {_first_line(error)}") from error
+            raise InputError(f"{job.name} cannot be sent to Ray: {_in_a_line(error)}") from error
         with self._present():
             reference = self.task.options(memory=self._memory(job)).remote(task, self.shared)
             self.running[reference] = number, job
@@ -77,7 +77,7 @@ class Cluster:
         except ConnectionError as error:
             self.running.clear()  # nobody is there to cancel them
             raise InputError(
-                f"the Ray {self.name} was lost ({_first_line(error)}): "
+                f"the Ray {self.name} was lost ({_in_a_line(error)}): "
                 "run the same command again when it is back; finished ones are kept"
             ) from error
 
@@ -91,7 +91,7 @@ class Cluster:
             return number, Outcome(
                 error=InputError(
                     f"the process that ran {job.name} died, perhaps for lack of memory "
-                    f"({_first_line(error)}): run the same command again with fewer --workers; "
+                    f"({_in_a_line(error)}): run the same command again with fewer --workers; "
                     "finished ones are kept"
                 )
             )
@@ -160,7 +160,7 @@ def _joined(ray: ModuleType, on: str, workers: int | None) -> Iterator[str]:
                 ray.init(**arguments, log_to_driver=False, configure_logging=False)
         except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             ray.shutdown()
-            raise InputError(f"the Ray {name} cannot be joined: {_first_line(error)}; {advice}") from error
+            raise InputError(f"the Ray {name} cannot be joined: {_in_a_line(error)}; {advice}") from error
         try:
             yield name
         finally:
@@ -240,7 +240,7 @@ def _check_versions(ray: ModuleType, name: str) -> None:
     try:
         there = ray.get(ray.remote(num_cpus=0, max_retries=0)(versions).remote(), timeout=ANSWER_S)
     except (ConnectionError, ray.exceptions.RayError) as error:
-        raise InputError(f"no worker of the Ray {name} answers: {_first_line(error)}") from error
+        raise InputError(f"no worker of the Ray {name} answers: {_in_a_line(error)}") from error
     if wrong := [f"{what} {there[what]} (here: {here[what]})" for what in here if there[what] != here[what]]:
         raise InputError(
             f"the workers of the Ray {name} have {', '.join(wrong)}: install the same versions there as here"
@@ -251,8 +251,10 @@ def _left_with(ray: ModuleType, shared: Any) -> Any:
     try:
         return ray.put(shared)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise InputError(f"what the jobs share cannot be sent to Ray: {_first_line(error)}") from error
+        raise InputError(f"what the jobs share cannot be sent to Ray: {_in_a_line(error)}") from error
 
 
-def _first_line(error: BaseException) -> str:
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
+def _in_a_line(error: BaseException) -> str:
+    """The first line of what it says, and the last where the first only announces a traceback."""
+    first, *others = str(error).splitlines() or [""]
+    return " ".join([first, *others[-1:]]) if first.endswith(":") else first or type(error).__name__
