@@ -59,7 +59,9 @@ def test_a_traceback_from_the_other_side_is_told_by_its_last_line(monkeypatch):
         raise ConnectionAbortedError("Initialization failure from server:\nTraceback\nValueError: no channel")
 
     monkeypatch.setattr(ray, "init", init)
-    with pytest.raises(InputError, match="joined: Initialization failure from server: ValueError: no channel;"):
+    with pytest.raises(
+        InputError, match="joined: Initialization failure from server: ValueError: no channel;"
+    ):
         list(run_jobs([Job(name="any", call=calls.die)], on="ray"))
 
 
