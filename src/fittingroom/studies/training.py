@@ -7,6 +7,7 @@ from fittingroom.errors import InputError
 from fittingroom.models import recipe as find_recipe
 from fittingroom.models.calibrated import calibrate
 from fittingroom.reporting import Report
+from fittingroom.studies.run import remember
 from fittingroom.studies.tryon import report, run_folder
 from fittingroom.types import Dataset
 
@@ -26,6 +27,7 @@ def train_and_report(
     name = f"{recipe}-seed{seed}" + (f"-epochs{epochs}" if epochs is not None else "")
     folder = folder or run_folder(data, name)
     folder.mkdir(parents=True, exist_ok=True)  # so that a place that cannot be written is told at once
+    remember(data, folder)
     fitted = found.module.fit(
         data.part("train"),
         data.part("val"),
