@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import InputError
-from fittingroom.match import exact_groups, exact_pairs
+from fittingroom.match import equal_groups, exact_groups, exact_pairs
 
 
 @pytest.fixture
@@ -57,3 +57,13 @@ def test_what_is_not_a_stack_of_pictures_is_refused(few):
         exact_groups(few.astype(float))
     with pytest.raises(InputError, match=r"found \(2, 2\) and \(2, 1\): resize"):
         exact_pairs(few, few[:, :, :1])
+
+
+def test_contents_of_any_length_are_numbered_by_first_occurrence():
+    assert equal_groups([b"b", b"", b"aa", b"b", b"aa"]).tolist() == [0, 1, 2, 0, 2]
+    assert equal_groups([]).shape == (0,)
+
+
+def test_contents_and_pictures_are_numbered_alike(rng):
+    images = rng.integers(0, 2, (60, 2, 2)).astype(np.uint8)
+    assert np.array_equal(equal_groups(image.tobytes() for image in images), exact_groups(images))

@@ -7,6 +7,7 @@ often gives the label away, so ids are for people and files of predictions; no m
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -38,6 +39,26 @@ CLASSES_FILE = "classes.txt"
 """If it lies in the folder: the class names, one a line, in the order of their numbers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Labelled pictures as they lie in a folder, none of them opened.
+
+    files, names (as the folder or its CSV calls them), labels and parts have one entry a picture; ids and
+    groups too, where the CSV tells them. `classes` are all class names in order, where the folder says so.
+    """
+
+    folder: Path
+    source: Path
+    files: Sequence[Path]
+    names: Sequence[str]
+    labels: Sequence[str]
+    parts: Sequence[str] | None = None
+    ids: Sequence[str] | None = None
+    groups: Sequence[str] | None = None
+    classes: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
 def image_folder(
     path: str | os.PathLike[str],
     *,
@@ -58,14 +79,33 @@ def image_folder(
     Raises DataError, in one sentence, for missing columns or files, pictures that do not decode,
     sizes that differ, and folders that hold no data set.
     """
+    there = listed(path, columns={"file": file, "label": label, "part": part, "group": group, "id": id})
+    images, done = decode(there.files, there.names, where=str(there.source), size=size)
+    return assemble(
+        images,
+        there.labels,
+        name=there.folder.resolve().name,
+        source=brought(there.source),
+        part=there.parts,
+        classes=there.classes,
+        ids=there.ids or there.names,
+        groups=there.groups,
+        notes=(*done, *there.notes),
+    )
+
+
+def listed(path: str | os.PathLike[str], *, columns: Mapping[str, str]) -> Listing:
+    """Find the pictures of a folder, or of its CSV, and their labels; nothing is decoded.
+
+    `columns` maps file, label, part, group and id to the CSV's header.
+    """
     path = Path(path)
-    columns = {"file": file, "label": label, "part": part, "group": group, "id": id}
     if path.is_file():
-        return from_csv(path, columns=columns, size=size)
+        return in_csv(path, columns=columns)
     if not path.is_dir():
         raise DataError(f"{path}: there is no such folder of pictures")
     found = find_csv(path)
-    return from_csv(found, columns=columns, size=size) if found else from_class_folders(path, size=size)
+    return in_csv(found, columns=columns) if found else in_class_folders(path)
 
 
 def find_csv(folder: Path) -> Path | None:
@@ -80,8 +120,8 @@ def find_csv(folder: Path) -> Path | None:
     return chosen[0] if chosen else None
 
 
-def from_class_folders(folder: Path, *, size: int | None = None) -> Dataset:
-    """Read class folders, which may lie below part folders; see `image_folder`."""
+def in_class_folders(folder: Path) -> Listing:
+    """The pictures of class folders, which may lie below part folders; see `image_folder`."""
     below = [entry for entry in visible(folder) if entry.is_dir()]
     in_parts = bool(below) and all(entry.name.lower() in PART_FOLDERS for entry in below)
     tops = {entry: PART_FOLDERS[entry.name.lower()] for entry in below} if in_parts else {folder: "train"}
@@ -103,22 +143,20 @@ def from_class_folders(folder: Path, *, size: int | None = None) -> Dataset:
         if left_alone
         else []
     )
-    names = [entry.relative_to(folder).as_posix() for entry in files]
-    images, done = decode(files, names, where=str(folder), size=size)
-    return assemble(
-        images,
-        labels,
-        name=folder.resolve().name,
-        source=brought(folder),
-        part=parts,
-        classes=read_classes(folder) or sorted(empty, key=in_counting_order),
-        ids=names,
-        notes=(*done, *notes),
+    return Listing(
+        folder=folder,
+        source=folder,
+        files=files,
+        names=[entry.relative_to(folder).as_posix() for entry in files],
+        labels=labels,
+        parts=parts,
+        classes=read_classes(folder) or tuple(sorted(empty, key=in_counting_order)),
+        notes=tuple(notes),
     )
 
 
-def from_csv(path: Path, *, columns: Mapping[str, str], size: int | None = None) -> Dataset:
-    """Read the pictures that a CSV names; `columns` maps file, label, part, group, id to its header."""
+def in_csv(path: Path, *, columns: Mapping[str, str]) -> Listing:
+    """The pictures that a CSV names; `columns` maps file, label, part, group, id to its header."""
     table = read_csv(path)
     if absent := [columns[what] for what in ("file", "label") if columns[what] not in table]:
         raise DataError(
@@ -142,18 +180,17 @@ def from_csv(path: Path, *, columns: Mapping[str, str], size: int | None = None)
             f"{path}: {len(absent)} of {len(names)} files are not there, "
             f"the first are {', '.join(absent[:3])}; file names are relative to {folder}"
         )
-    images, done = decode(files, names, where=str(path), size=size)
     given_parts = table.get(columns["part"])
-    return assemble(
-        images,
-        table[columns["label"]],
-        name=folder.resolve().name,
-        source=brought(path),
-        part=None if given_parts is None else [PART_FOLDERS.get(part.lower(), part) for part in given_parts],
-        classes=read_classes(folder),
-        ids=table.get(columns["id"], names),
+    return Listing(
+        folder=folder,
+        source=path,
+        files=files,
+        names=names,
+        labels=table[columns["label"]],
+        parts=None if given_parts is None else [PART_FOLDERS.get(part.lower(), part) for part in given_parts],
+        ids=table.get(columns["id"]),
         groups=table.get(columns["group"]),
-        notes=done,
+        classes=read_classes(folder),
     )
 
 

@@ -6,8 +6,10 @@ that does not decode is never skipped: a data set that silently lost images is a
 
 import io
 import struct
-from collections.abc import Callable, Generator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +26,8 @@ SUFFIXES = frozenset((".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", "
 
 GREY_MODES = frozenset({"1", "L", "LA"})
 COLOUR_MODES = frozenset({"P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"})
-UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, *BOMBS)
 """What Pillow raises for damaged files, depending on the format and on where the damage is."""
 
 AT_ONCE = 64
@@ -76,6 +79,34 @@ def decode(
     if mode == "RGB" and not coloured:
         images = np.ascontiguousarray(images[..., 0])
     return images, _notes(good, size, mode == "RGB" and not coloured)
+
+
+def read_picture(picture: Path | bytes, *, least_px: int) -> np.ndarray | str:
+    """Decode one picture of any size to (h, w, 3) uint8, or say in a few words why that cannot be done.
+
+    EXIF orientation is honoured, transparency is laid on white, of an animation the first frame is taken.
+    A JPEG is decoded at the smallest of its own scales that leaves each edge `least_px` or more. For
+    sources in which one bad picture must not stop the others: the caller counts the reasons.
+    """
+    look = _look(picture)
+    if isinstance(look, str):
+        return look
+    try:
+        with _open(picture) as image:
+            return np.asarray(_upright(image, look, "RGB", least_px))
+    except UNREADABLE as error:
+        return _reason(error)
+
+
+@contextmanager
+def bombs_refused() -> Iterator[None]:
+    """While this is open, a picture so large that Pillow would only warn of it is one that cannot be read.
+
+    For the thread that hands out the work: Python's rules for warnings hold in all threads.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
 
 
 def encode_png(image: np.ndarray) -> bytes:
@@ -130,20 +161,24 @@ def _pixels(picture: Path | bytes, look: Look, mode: str, size: int | None) -> n
     """The decoded pixels in `mode`, or why they cannot be had."""
     try:
         with _open(picture) as image:
-            if size:
-                image.draft(mode, (2 * size, 2 * size))  # large JPEGs decode at a fraction of the cost
-            upright = ImageOps.exif_transpose(image) if look.turned else image
-            if look.transparent:
-                over = upright.convert("RGBA")
-                upright = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
-            if upright.mode != mode:
-                upright = upright.convert(mode)
+            upright = _upright(image, look, mode, 2 * size if size else None)
             if size:
                 method = Image.Resampling.LANCZOS
                 upright = ImageOps.pad(upright, (size, size), method, _border_colour(upright))
             return np.asarray(upright)
     except UNREADABLE as error:
         return _reason(error)
+
+
+def _upright(image: Image.Image, look: Look, mode: str, least_px: int | None) -> Image.Image:
+    """A picture in `mode` as a viewer shows it, on white."""
+    if least_px:
+        image.draft(mode, (least_px, least_px))  # large JPEGs decode at a fraction of the cost
+    upright = ImageOps.exif_transpose(image) if look.turned else image
+    if look.transparent:
+        over = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
+    return upright if upright.mode == mode else upright.convert(mode)
 
 
 def _border_colour(image: Image.Image) -> tuple[int, ...]:
