@@ -138,9 +138,18 @@ class Network(nn.Module):
         return self.scores(images) if self.training else over_views(self.scores, images, self.views)
 
     def scores(self, images: Tensor) -> Tensor:
+        return self.of_features(self.penultimate(images))
+
+    def penultimate(self, images: Tensor) -> Tensor:
         x = F.relu(F.conv2d(self.normalised(images), self.whitening, padding=1))
-        x = self.blocks(x).amax((2, 3))
-        return self.head(x) / x.shape[1]
+        return self.blocks(x).amax((2, 3))
+
+    def of_features(self, features: Tensor) -> Tensor:
+        return self.head(features) / features.shape[1]
+
+    def features(self, images: Tensor) -> Tensor:
+        """What the head sees, (n, width) float, the mean over the views that `forward` takes."""
+        return over_views(self.penultimate, images, self.views)
 
 
 def build(params: Params, train: Images, classes: int, seed: int) -> Network:
@@ -285,8 +294,13 @@ def predict(fitted: Fitted, images: np.ndarray, *, device: str | None = None) ->
     images = as_learned(fitted, images)
     processor = choose_processor(device)
     with running_on(processor):
-        network = Network(fitted.params, fitted.shape[2], fitted.classes)
-        network.load_state_dict({name: torch.from_numpy(array) for name, array in fitted.weights.items()})
-        network.to(processor.device)
-        network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        network = restored(fitted, processor.device)
         return answers(network, images, classes=fitted.classes, device=processor.device, name=NAME)
+
+
+def restored(fitted: Fitted, device: str) -> Network:
+    """The network with the weights that were learned."""
+    network = Network(fitted.params, fitted.shape[2], fitted.classes)
+    network.load_state_dict({name: torch.tensor(array) for name, array in fitted.weights.items()})
+    network.to(device)
+    return network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]

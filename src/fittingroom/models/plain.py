@@ -114,13 +114,16 @@ class PlainNetwork(nn.Module):
         self.convolutions, self.dense = nn.ModuleList(convolutions), nn.ModuleList(dense)
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.dense[-1](self.penultimate(x))
+
+    def penultimate(self, x: Tensor) -> Tensor:
         for layer in self.convolutions:
             x = F.relu(F.max_pool2d(layer(x), 2))  # the same as relu first, with a quarter of its work
             x = F.dropout(x, self.dropout, self.training)
         x = x.permute(0, 2, 3, 1).flatten(1)  # as it lies in memory: another order would be copied
         for layer in self.dense[:-1]:
             x = F.dropout(F.relu(layer(x)), self.dense_dropout, self.training)
-        return self.dense[-1](x)
+        return x
 
 
 class OnPixels(nn.Module):
@@ -132,6 +135,18 @@ class OnPixels(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         return self.body(channels_last(pixels(images)))
+
+    def features(self, images: Tensor) -> Tensor:
+        """What the last dense layer of the recipe's own network sees, (n, width) float."""
+        return self._plain.penultimate(channels_last(pixels(images)))
+
+    def of_features(self, features: Tensor) -> Tensor:
+        return self._plain.dense[-1](features)
+
+    @property
+    def _plain(self) -> PlainNetwork:
+        assert isinstance(self.body, PlainNetwork), "look_inside refuses the networks of others"
+        return self.body
 
 
 def pixels(images: Tensor) -> Tensor:
@@ -273,11 +288,16 @@ def predict(
     network: the function that made the network, if it was the user's own.
     """
     images = as_learned(fitted, images)
+    processor = choose_processor(device)
+    with running_on(processor):
+        made = restored(fitted, processor.device, network)
+        return answers(made, images, classes=fitted.classes, device=processor.device, name=fitted.name)
+
+
+def restored(fitted: Fitted, device: str, network: MakeNetwork | None = None) -> OnPixels:
+    """The network with the weights that were learned; `network` makes it, if it was the user's own."""
     if fitted.run["network"] != "plain" and network is None:
         raise InputError(f"{fitted.name} is a network of your own: hand over network=, which makes it")
     made = build(fitted.params, fitted.shape, fitted.classes, fitted.seed, network)
     made.load_state_dict({name: torch.tensor(array) for name, array in fitted.weights.items()})
-    processor = choose_processor(device)
-    with running_on(processor):
-        made.to(processor.device)
-        return answers(made, images, classes=fitted.classes, device=processor.device, name=fitted.name)
+    return made.to(device)
