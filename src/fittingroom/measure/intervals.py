@@ -163,6 +163,15 @@ def measured_mean(
     )
 
 
+def units(groups: np.ndarray | None, n: int) -> np.ndarray:
+    """Number each of n rows by what it is resampled with, (n,) int64 from 0: itself, or its group."""
+    if groups is None:
+        return np.arange(n)
+    if np.shape(groups) != (n,):
+        raise InputError(f"{n} rows need {n} group numbers, found shape {np.shape(groups)}")
+    return np.unique(groups, return_inverse=True)[1]
+
+
 def percentiles(values: np.ndarray, level: float = 0.95) -> tuple[float, float]:
     """The central share `level` of values (n,)."""
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
@@ -176,9 +185,7 @@ def _z(level: float) -> float:
 
 
 def _group_numbers(groups: np.ndarray, n: int) -> np.ndarray:
-    if np.shape(groups) != (n,):
-        raise InputError(f"{n} rows need {n} group numbers, found shape {np.shape(groups)}")
-    number = np.unique(groups, return_inverse=True)[1]
+    number = units(groups, n)
     if n and number.max() < 1:
         raise InputError("all rows are one group: an interval needs at least 2 independent groups")
     return number
