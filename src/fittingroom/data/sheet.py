@@ -28,7 +28,7 @@ def sheet(dataset: Dataset, *, per_class: int = 12, rng: np.random.Generator) ->
             f"{dataset.card.name}: a sheet shows 1 or more images per class of the train part, "
             f"asked for {per_class} of {len(train)} images"
         )
-    tile = _tile_size(dataset.images.shape[1:3])
+    tile = tile_size(dataset.images.shape[1:3])
     heading, name_font, small_font = (ImageFont.load_default(size) for size in (22, 16, 12))
     names = [_shortened(name) for name in dataset.card.classes]
     counts = np.bincount(dataset.labels[train], minlength=len(names)).tolist()
@@ -49,19 +49,19 @@ def sheet(dataset: Dataset, *, per_class: int = 12, rng: np.random.Generator) ->
         pen.text((MARGIN_PX, middle), name, fill=INK, font=name_font, anchor="ls")
         pen.text((MARGIN_PX, middle + 16), f"{counts[label]:,}", fill=FAINT, font=small_font, anchor="ls")
         for place, row in enumerate(rng.permutation(rows)[:per_class]):
-            picture = _fitted(dataset.images[row], tile)
+            picture = fitted(dataset.images[row], tile)
             page.paste(picture, (MARGIN_PX + name_px + place * step_x, y))
     return page
 
 
-def _tile_size(shape: tuple[int, ...]) -> tuple[int, int]:
+def tile_size(shape: tuple[int, ...]) -> tuple[int, int]:
     """Height and width of a picture on the sheet: the longest edge near TILE_PX, at its own aspect."""
     longest = max(shape)
     scale = max(1, round(TILE_PX / longest)) if longest <= TILE_PX * 4 / 3 else TILE_PX * 4 / 3 / longest
     return max(1, round(shape[0] * scale)), max(1, round(shape[1] * scale))
 
 
-def _fitted(image: np.ndarray, tile: tuple[int, int]) -> Image.Image:
+def fitted(image: np.ndarray, tile: tuple[int, int]) -> Image.Image:
     picture = Image.fromarray(image)
     enlarge = tile[0] >= image.shape[0]
     method = Image.Resampling.NEAREST if enlarge else Image.Resampling.LANCZOS
