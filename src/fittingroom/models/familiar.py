@@ -1,0 +1,102 @@
+"""What a trained recipe is familiar with: learned once, kept in the run's folder, asked about any picture.
+
+Reference pictures come from train and what is usual from val, the very images that the model learned
+and was chosen on: that is what new pictures shall be compared with.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.files import fingerprint
+from fittingroom.measure.familiarity import (
+    MOST_REFERENCE,
+    Familiar,
+    Familiarity,
+    Yardstick,
+    become_familiar,
+    energy,
+)
+from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
+from fittingroom.models.features import Insides, look_inside
+from fittingroom.models.fitted import Fitted
+from fittingroom.types import Part
+
+FAMILIARITY = "familiarity.safetensors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Unlikeness:
+    """How unlike the training data n pictures are: by neighbours and by energy, (n,) each, and in words."""
+
+    neighbours: np.ndarray
+    energy: np.ndarray
+    verdicts: list[Familiar]
+
+
+def familiarise(
+    fitted: Fitted, train: Part, val: Part, *, folder: Path | None = None, rng: np.random.Generator
+) -> Familiarity:
+    """Learn what `fitted` is familiar with, from train and val as it was fitted on them.
+
+    rng: chooses the reference pictures where train has more than MOST_REFERENCE. folder: where the result is
+    kept, and found again by the same call. Raises InputError for other parts than the model's own,
+    and for a network of the user's own, whose features are not known.
+    """
+    for name, part in (("train", train), ("val", val)):
+        if fingerprint(part.images, part.labels) != fitted.run[name]:
+            raise InputError(
+                f"{fitted.name} was fitted on another {name} part than the one given: what it is familiar "
+                "with is learned from its own"
+            )
+    facts = {"familiarity": 1, "model": fitted.fingerprint}
+    path = folder / FAMILIARITY if folder else None
+    if path and path.is_file():
+        kept, known = read_checkpoint(path)
+        if known == facts:
+            return _of_arrays(kept)
+    rows = np.arange(len(train))
+    if len(rows) > MOST_REFERENCE:
+        rows = np.sort(rng.choice(len(rows), MOST_REFERENCE, replace=False))
+    seen = look_inside(fitted, val.images)
+    familiarity = become_familiar(
+        look_inside(fitted, train.images[rows]).features, seen.features, seen.logits, rows=rows
+    )
+    if path:
+        write_checkpoint(path, _as_arrays(familiarity), facts)
+    return familiarity
+
+
+def unlikeness(familiarity: Familiarity, fitted: Fitted, images: np.ndarray) -> Unlikeness:
+    """How unlike the training data uint8 images (n, h, w[, c]) are to the model."""
+    return unlikeness_of(familiarity, look_inside(fitted, images))
+
+
+def unlikeness_of(familiarity: Familiarity, seen: Insides) -> Unlikeness:
+    """The same of what the model saw in them."""
+    neighbours = familiarity.unlikeness(seen.features)
+    return Unlikeness(
+        neighbours=neighbours,
+        energy=energy(seen.logits),
+        verdicts=familiarity.neighbours.verdicts(neighbours),
+    )
+
+
+def _as_arrays(familiarity: Familiarity) -> dict[str, np.ndarray]:
+    return {
+        "reference": familiarity.reference,
+        "rows": familiarity.rows,
+        "neighbours": familiarity.neighbours.usual,
+        "energy": familiarity.energy.usual,
+    }
+
+
+def _of_arrays(arrays: dict[str, np.ndarray]) -> Familiarity:
+    return Familiarity(
+        reference=arrays["reference"],
+        rows=arrays["rows"],
+        neighbours=Yardstick(arrays["neighbours"]),
+        energy=Yardstick(arrays["energy"]),
+    )
