@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from fittingroom import __version__
-from fittingroom.cli import bench, checks, data, leaderboard, ledger, lint, look, report, score, study
+from fittingroom.cli import app, bench, checks, data, leaderboard, ledger, lint, look, report, score, study
 from fittingroom.errors import FittingRoomError
 
-COMMANDS = (report, score, study, bench, leaderboard, look, lint, data, checks, ledger)
+COMMANDS = (report, score, app, study, bench, leaderboard, look, lint, data, checks, ledger)
 """The modules of the commands, in the order in which --help shows them."""
 
 EPILOG = """\
@@ -22,6 +22,7 @@ start here:
   fittingroom study overfitting fashion-mnist --quick     what makes a network overfit, and what helps
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
+  fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
   fittingroom lint my_training.py                         does its evaluation leak? runs nothing
   fittingroom data list                                   the data sets that are known by name
 

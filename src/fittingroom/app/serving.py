@@ -1,0 +1,96 @@
+"""The app on an address, from the first picture to Ctrl-C."""
+
+import errno
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from fittingroom.app.safety import Door, door
+from fittingroom.errors import InputError, MissingExtra
+from fittingroom.studies.run import Run
+
+PORT = 8642
+FOLDER = "probe"
+"""Below a run's folder: where pictures that people named are kept, unless told otherwise."""
+
+
+def serve(
+    run: Run,
+    *,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    folder: Path | None = None,
+    browse: bool = False,
+    say: Callable[[str], None] = print,
+    rng: np.random.Generator,
+) -> None:
+    """Serve the page of a run until Ctrl-C.
+
+    port: 0 for any that is free; folder: where named pictures are kept; browse: open the page in the
+    user's browser; say: is told the address. Raises InputError where the address cannot be had.
+    """
+    try:
+        import uvicorn
+
+        from fittingroom.app.server import application
+    except ImportError as error:
+        raise MissingExtra("the app", error.name or "starlette", "app") from error
+    from fittingroom.app.subject import study
+    from fittingroom.app.work import Room
+
+    with listening(host, port) as listener:  # first of all, so that a port that is taken is told at once
+        opened = door(host, listener.getsockname()[1])
+        room = Room(subject=study(run, rng=rng), folder=folder or run.folder / FOLDER, rng=rng)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(room, opened),
+                log_level="error",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                timeout_keep_alive=5,
+                timeout_graceful_shutdown=2,
+            )
+        )
+        address = url(host, listener.getsockname()[1], opened)
+        say(f"{address}\n(Ctrl-C ends it; named pictures are kept in {room.folder})")
+        if browse:
+            webbrowser.open(address)
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:
+            say("ended")
+        finally:
+            room.desk.close()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises InputError, in one sentence, where that cannot be."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise InputError(
+            f"{host} is no address of this machine: give --host 127.0.0.1 or leave it out"
+        ) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        taken = error.errno == errno.EADDRINUSE
+        why = "is taken by another program" if taken else f"cannot be had ({error.strerror})"
+        raise InputError(f"port {port} of {host} {why}: name another with --port, or 0 for any") from error
+    return listener
+
+
+def url(host: str, port: int, opened: Door) -> str:
+    """The address to open; for a server that others can reach it ends in its token."""
+    name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)
+    name = f"[{name}]" if ":" in name else name
+    return f"http://{name}:{port}/" + (f"?token={opened.token}" if opened.token else "")

@@ -1,0 +1,100 @@
+"""A picture to an answer, without any server."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from fittingroom.app import words
+from fittingroom.app.asking import answer, answer_prepared
+from fittingroom.app.preparing import AS_IT_IS, find, preparations
+from fittingroom.app.subject import COVERAGE, Subject, inside, study
+from fittingroom.build import Prepared
+from fittingroom.data.ledger import openings
+from fittingroom.errors import InputError
+from tests.app.conftest import SIZE
+
+
+def seen(image: np.ndarray) -> Prepared:
+    return Prepared(picture=image, stages=(("picture", image),), failures=())
+
+
+@pytest.fixture
+def drawn() -> np.ndarray:
+    """A bar across, dark on white paper, as somebody draws it."""
+    paper = np.full((448, 448, 3), 255, np.uint8)
+    paper[190:260, 80:360] = 17
+    return paper
+
+
+def test_images_of_val_are_answered_as_the_model_answers_them(subject: Subject):
+    val = subject.run.data.part("val")
+    for image, row in zip(val.images[:10], subject.run.model.predict(val.images[:10]), strict=True):
+        found = answer_prepared(subject, seen(image), "as-it-is")
+        np.testing.assert_allclose(found.probabilities, row, atol=1e-5)
+        assert found.top == row.argmax()
+        assert found.likely[found.top] or not found.likely.any()
+
+
+def test_the_verdict_is_that_of_the_run_and_a_checked_pattern_is_unlike_anything(subject: Subject):
+    val = subject.run.data.part("val").images[:12]
+    verdicts = subject.familiarity.verdicts(inside(subject, val))
+    for image, verdict in zip(val, verdicts, strict=True):
+        assert verdict.startswith(answer_prepared(subject, seen(image), "").familiar.verdict)
+    checked = (255 * (np.indices((SIZE, SIZE)).sum(axis=0) % 2)).astype(np.uint8)
+    strange = answer_prepared(subject, seen(checked), "")
+    assert strange.familiar.verdict == "unlike"
+    assert strange.familiar.distance > strange.familiar.unlike >= strange.familiar.like
+    assert strange.named == ()
+    assert "refuses" in words.answers(strange, subject.classes)
+
+
+def test_a_drawing_on_white_paper_is_negated_for_data_on_dark_ground(subject: Subject, drawn):
+    assert subject.preparations[0].name == "stretch-negate"
+    found = answer(subject, drawn, subject.preparations[0])
+    assert found.prepared.picture.shape == (SIZE, SIZE)
+    assert found.prepared.picture[0, 0] < 20
+    assert subject.classes[found.top] == "across"
+
+
+def test_colour_data_are_only_brought_to_size(subject: Subject, drawn):
+    data = subject.run.data
+    colour = dataclasses.replace(data, images=np.repeat(data.images[..., None], 3, axis=3), fingerprint="")
+    assert preparations(colour) == (AS_IT_IS,)
+
+
+def test_an_unknown_preparation_is_refused_with_those_that_there_are(subject: Subject):
+    with pytest.raises(InputError, match=r"no preparation '\.\./etc'.*stretch-negate.*as-it-is"):
+        find("../etc", subject.preparations)
+
+
+def test_eight_harmless_changes_are_counted(subject: Subject):
+    image = subject.run.data.part("val").images[0]
+    found = answer_prepared(subject, seen(image), "")
+    assert len(found.changes) == 8
+    said = subject.run.model.predict(np.stack([change.picture for change in found.changes])).argmax(axis=1)
+    assert found.kept == (said == found.top).sum()
+    assert words.steady(found, subject.classes).startswith("Eight changes")
+
+
+def test_the_nearest_training_image_of_a_training_image_is_itself(subject: Subject):
+    train = subject.run.data.part("train")
+    for row in (0, 7, 100):
+        assert answer_prepared(subject, seen(train.images[row]), "").nearest[0] == row
+
+
+def test_the_sentence_about_confidence_is_that_of_the_nearest_bin_of_test(subject: Subject):
+    image = subject.run.data.part("val").images[1]
+    found = answer_prepared(subject, seen(image), "")
+    near = min(subject.bins, key=lambda bin: abs(bin.confidence - found.confidence))
+    sentence, tested = words.confidence(found, subject, ())
+    assert tested
+    assert f"n = {near.n})" in sentence
+    assert f"{100 * near.accuracy:.0f} in 100" in sentence
+
+
+def test_the_test_part_is_opened_once_and_written_down(run, rng):
+    subject = study(run, rng=rng)
+    assert [one.why[:4] for one in openings(run.data)] == ["app:"]
+    assert subject.promise.coverage == COVERAGE
+    assert subject.accuracy.n == len(subject.test) == subject.covered.n == 100
