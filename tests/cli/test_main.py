@@ -74,7 +74,7 @@ def ledger_of(data: str, capsys) -> str:
 
 def test_checks_are_listed_and_explained(capsys):
     assert main(["checks"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 21
+    assert len(capsys.readouterr().out.splitlines()) == 22
     assert main(["checks", "fr003"]) == 0
     assert "Why it matters" in capsys.readouterr().out
     assert "the checks are FR001" in fails(capsys, "checks", "FR999")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import betabinom
 
 from fittingroom.errors import InputError
 from fittingroom.measure.conformal import aps, lac, sets
@@ -23,19 +24,19 @@ def test_everything_is_counted_as_by_hand(promise, rng):
     assert measured.promised.value == 0.9
     assert (measured.covered.value, measured.covered.n) == (3 / 5, 5)
     assert (measured.covered.low, measured.covered.high) == wilson(3, 5)
-    assert measured.covered.name == "coverage of LAC sets"
+    assert measured.covered.name == "coverage of 90 % LAC sets"
     assert measured.size.value == 6 / 5
     assert measured.empty.value == 1 / 5
     assert measured.lone.value == 2 / 5
     assert [m.value for m in measured.classes] == [1 / 3, 1, 1]
     assert [m.n for m in measured.classes] == [3, 1, 1]
-    assert measured.worst.name == "coverage of LAC sets for cap"
+    assert measured.worst.name == "coverage of 90 % LAC sets for cap"
 
 
 def test_a_class_without_rows_is_not_the_worst(promise, rng):
     measured = coverage(promise, np.ones((4, 3), bool), np.array([0, 1, 1, 0]), part="test", rng=rng)
     assert measured.classes[2].n == 0
-    assert measured.worst.name == "coverage of LAC sets for 0"
+    assert measured.worst.name == "coverage of 90 % LAC sets for 0"
 
 
 def test_alike_rows_make_the_interval_wider(promise, rng):
@@ -57,6 +58,8 @@ def test_a_kept_promise_shows_what_is_expected_in_95_of_100_cases(calibrated):
         inside.append(low <= sets(promise, new)[np.arange(200), labels].mean() <= high)
     assert 0.92 <= np.mean(inside) <= 0.99
     assert expected(0.9, 5, 200) == (1, 1)
+    beta_binomial = betabinom(10_000, 4501, 500)
+    assert expected(0.9, 5000, 10_000) == tuple(beta_binomial.ppf([0.025, 0.975]) / 10_000)
     assert expected(0.9, 10**6, 10_000) == pytest.approx((0.894, 0.906), abs=5e-4)
 
 

@@ -63,5 +63,5 @@ def test_of_many_training_pictures_some_are_chosen(fitted, squares: Dataset, rng
 
 def test_other_parts_than_its_own_are_refused(fitted, squares: Dataset, rng):
     train, val = parts(squares)
-    with pytest.raises(InputError, match="convnet was fitted on another val part than the one given"):
+    with pytest.raises(InputError, match="convnet was fitted on other train and val parts"):
         familiarise(fitted, train, dataclasses.replace(val, images=255 - val.images), rng=rng)

@@ -31,7 +31,7 @@ def test_a_function_becomes_a_report(squares: Dataset, tmp_path):
     assert headline.value == pytest.approx(expected)
     assert headline.value > report.baseline(headline).value
     assert len(report.verdict) == 5
-    assert [finding.code for finding in report.findings] == [f"FR{n:03d}" for n in range(1, 11)]
+    assert [finding.code for finding in report.findings] == [f"FR{n:03d}" for n in range(1, 12)]
 
 
 def test_every_number_has_an_interval_or_says_that_it_is_exact(squares: Dataset, tmp_path):

@@ -22,6 +22,7 @@ from fittingroom.checks import (
     fr008_no_better_than_a_baseline,
     fr009_result_above_the_ceiling,
     fr010_calibration,
+    fr011_sets_keep_their_promise,
 )
 from fittingroom.checks.evidence import Evidence, NotApplicable
 from fittingroom.explained import Explained, page, paragraphs
@@ -57,6 +58,7 @@ CHECKS = tuple(
         fr008_no_better_than_a_baseline,
         fr009_result_above_the_ceiling,
         fr010_calibration,
+        fr011_sets_keep_their_promise,
     )
 )
 """All checks, in the order in which a report prints them."""

@@ -6,20 +6,21 @@ import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.measure.accuracy import rate
-from fittingroom.measure.conformal import Promise, rank
+from fittingroom.measure.conformal import Promise, Rule, rank
 from fittingroom.measure.intervals import measured_mean
 from fittingroom.types import Measurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How sets did on one part.
+    """How the sets of one rule did on one part.
 
     promised: the coverage they were fitted for, exact; covered: the share of rows whose label is in its
     set; size: classes in a set; empty: share of sets without a class, lone: with exactly one; classes: the
     coverage of each class of label, in order, n = 0 where there is no such row.
     """
 
+    rule: Rule
     promised: Measurement
     covered: Measurement
     size: Measurement
@@ -56,7 +57,7 @@ def coverage(
             f"coverage needs a label for each of the sets and a name for each of {promise.classes} classes, "
             f"found {n} sets of {k} classes, labels of shape {labels.shape} and {len(names)} names"
         )
-    rule, size = promise.rule, sets.sum(axis=1)
+    which, size = f"{100 * promise.coverage:.3g} % {promise.rule} sets", sets.sum(axis=1)
     covered = sets[np.arange(n), labels]
 
     def share(name: str, values: np.ndarray, of: np.ndarray | None = None) -> Measurement:
@@ -65,17 +66,14 @@ def coverage(
         return measured_mean(name, values, part=part, groups=groups if of is None else groups[of], rng=rng)
 
     return Coverage(
-        promised=Measurement(
-            name=f"coverage promised by {rule} sets", value=promise.coverage, n=n, method="exact", part=part
-        ),
-        covered=share(f"coverage of {rule} sets", covered),
-        size=measured_mean(
-            f"mean size of {rule} sets", size, part=part, unit="number", groups=groups, rng=rng
-        ),
-        empty=share(f"empty {rule} sets", size == 0),
-        lone=share(f"{rule} sets of one class", size == 1),
+        rule=promise.rule,
+        promised=Measurement(name="promised", value=promise.coverage, n=n, method="exact", part=part),
+        covered=share(f"coverage of {which}", covered),
+        size=measured_mean(f"mean size of {which}", size, part=part, unit="number", groups=groups, rng=rng),
+        empty=share(f"empty {which}", size == 0),
+        lone=share(f"{which} of one class", size == 1),
         classes=tuple(
-            share(f"coverage of {rule} sets for {name}", covered[labels == c], labels == c)
+            share(f"coverage of {which} for {name}", covered[labels == c], labels == c)
             for c, name in enumerate(names)
         ),
     )
@@ -91,7 +89,10 @@ def expected(coverage: float, n_cal: int, n: int, level: float = 0.95) -> tuple[
     k = rank(n_cal, coverage)
     if k > n_cal:
         return 1.0, 1.0
-    from scipy.stats import betabinom
+    from scipy.special import betaln, gammaln
 
-    luck = betabinom(n, k, n_cal + 1 - k)
-    return float(luck.ppf((1 - level) / 2)) / n, float(luck.ppf((1 + level) / 2)) / n
+    a, b, x = k, n_cal + 1 - k, np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
+    luck = np.exp(ways + betaln(x + a, n - x + b) - betaln(a, b)).cumsum()
+    low, high = np.searchsorted(luck, [(1 - level) / 2, (1 + level) / 2])
+    return float(low) / n, float(high) / n

@@ -45,12 +45,11 @@ def familiarise(
     kept, and found again by the same call. Raises InputError for other parts than the model's own,
     and for a network of the user's own, whose features are not known.
     """
-    for name, part in (("train", train), ("val", val)):
-        if fingerprint(part.images, part.labels) != fitted.run[name]:
-            raise InputError(
-                f"{fitted.name} was fitted on another {name} part than the one given: what it is familiar "
-                "with is learned from its own"
-            )
+    if not fitted_on(fitted, train, val):
+        raise InputError(
+            f"{fitted.name} was fitted on other train and val parts than these: what it is familiar with is "
+            "learned from its own"
+        )
     facts = {"familiarity": 1, "model": fitted.fingerprint}
     path = folder / FAMILIARITY if folder else None
     if path and path.is_file():
@@ -67,6 +66,13 @@ def familiarise(
     if path:
         write_checkpoint(path, _as_arrays(familiarity), facts)
     return familiarity
+
+
+def fitted_on(fitted: Fitted, train: Part, val: Part) -> bool:
+    """Whether these are the very parts that the model was fitted on."""
+    return (fitted.run["train"], fitted.run["val"]) == tuple(
+        fingerprint(part.images, part.labels) for part in (train, val)
+    )
 
 
 def unlikeness(familiarity: Familiarity, fitted: Fitted, images: np.ndarray) -> Unlikeness:

@@ -10,6 +10,7 @@ from fittingroom.measure.baselines import chance, majority
 from fittingroom.measure.calibration import brier, ece, ece_floor, mean_confidence, nll, nll_values
 from fittingroom.measure.gap import accuracy_gap, loss_gap
 from fittingroom.reporting import place
+from fittingroom.studies.knowing import Knowing, Noticed, know
 from fittingroom.types import Measurement, Part, Predictions
 
 
@@ -29,7 +30,8 @@ class Scores:
     """The measurements of one report.
 
     classes: recall and precision of every class; confidence: None for a model that states none;
-    others: accuracy on the other parts, each with the majority baseline there; gaps: train against val.
+    others: accuracy on the other parts, each with the majority baseline there; gaps: train against val;
+    knowing: sets of answers, answering less, refusing.
     """
 
     accuracy: Measurement
@@ -39,6 +41,7 @@ class Scores:
     confidence: Confidence | None
     others: tuple[tuple[Measurement, Measurement], ...]
     gaps: tuple[Measurement, ...]
+    knowing: Knowing
 
     @property
     def listed(self) -> tuple[Measurement, ...]:
@@ -46,11 +49,16 @@ class Scores:
         c = self.confidence
         stated = (c.mean, c.ece, c.floor, c.nll, c.brier) if c else ()
         others = (accuracy for accuracy, _ in self.others)
-        return (self.accuracy, self.majority, self.chance, *stated, *others, *self.gaps, *self.classes)
+        known = self.knowing.listed
+        return (
+            *(self.accuracy, self.majority, self.chance, *stated, *known),
+            *(*others, *self.gaps, *self.classes),
+        )
 
     def baselines(self, k: int) -> dict[str, Measurement]:
         """The baseline to print beside each measurement, by its place; `k` classes."""
-        beside = [(self.accuracy, self.majority), *self.others, *((m, self.chance) for m in self.classes)]
+        beside = [(self.accuracy, self.majority), *self.others, *self.knowing.beside]
+        beside += [(m, self.chance) for m in self.classes]
         if c := self.confidence:
             beside += [
                 (c.mean, self.accuracy),
@@ -71,8 +79,18 @@ class Scores:
         )
 
 
-def measure(evidence: Evidence, part: Part, said: Predictions, *, rng: np.random.Generator) -> Scores:
-    """Measure what the model said about `part`, and about the other parts as far as it spoke of them."""
+def measure(
+    evidence: Evidence,
+    part: Part,
+    said: Predictions,
+    *,
+    noticed: tuple[Noticed, ...] = (),
+    rng: np.random.Generator,
+) -> Scores:
+    """Measure what the model said about `part`, and about the other parts as far as it spoke of them.
+
+    noticed: how unlike the training data the part's pictures are, where the model's features are known.
+    """
     data = evidence.data
     train_labels = data.labels[data.rows("train")]
     parts = {name: judged(evidence, name) for name in evidence.predictions if name != part.name}
@@ -90,6 +108,7 @@ def measure(evidence: Evidence, part: Part, said: Predictions, *, rng: np.random
             for name, other in parts.items()
         ),
         gaps=gaps(parts["train"], parts["val"], rng=rng) if {"train", "val"} <= set(parts) else (),
+        knowing=know(evidence, part, said, noticed=noticed, rng=rng),
     )
 
 

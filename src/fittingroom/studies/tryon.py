@@ -19,6 +19,7 @@ from fittingroom.errors import InputError
 from fittingroom.models.adapter import as_predictor, fit_if_needed, predict_part
 from fittingroom.reporting import Report
 from fittingroom.studies.judgement import judge
+from fittingroom.studies.noticing import noticing
 from fittingroom.studies.provenance import circumstances
 from fittingroom.types import Dataset, Epoch, Predictions
 
@@ -45,7 +46,8 @@ def report(
     uint8 images (n, h, w[, c]) to scores (n, k) or labels (n,). By default estimators get pixels
     (n, h*w*c) / 255, torch modules (n, c, h, w) / 255, Keras models what their input shape asks
     for, functions the images as they are; `preprocess` replaces that. `curves` are the epochs of
-    the training, if known. `seed` draws the bootstrap samples and nothing else.
+    the training, if known. `seed` draws the bootstrap samples, and the training images that others are
+    compared with to see whether they are alike.
 
     Predictions are written to `folder` (default runs/DATA/MODEL-FINGERPRINT) before they are
     scored; opening the test part is written to the ledger with `why`. Returns a Report: look at
@@ -69,6 +71,7 @@ def report(
     folder = Path(folder) if folder else run_folder(data, f"{predictor.name}-{identity[:8]}")
     for part, predictions in known.items():
         write_predictions(folder / f"predictions-{part}.npz", predictions)
+    notice = noticing(model, data, folder=folder, rng=np.random.default_rng((seed, 1)))
     test = open_test(data, model=predictor.name, model_fingerprint=identity, why=why)
     said = predict_part(predictor, test, data=data.fingerprint)
     known["test"] = replace(said, settings={**said.settings, IDENTITY: identity})
@@ -79,6 +82,7 @@ def report(
         curves=tuple(curves),
         openings=openings(data),
         provenance=provenance(data, known["test"], folder=folder, seconds=time.perf_counter() - started),
+        noticed=notice(test.images),
         rng=np.random.default_rng(seed),
     )
 
