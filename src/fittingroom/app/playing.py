@@ -9,7 +9,7 @@ from fittingroom.app import doubting, words
 from fittingroom.app.quiz import LENGTH, PEOPLE, Quiz, score, verdict
 from fittingroom.app.shown import picture
 from fittingroom.app.subject import Subject
-from fittingroom.reporting.format import measured
+from fittingroom.reporting.format import measured, percent
 from fittingroom.types import Measurement
 
 DOUBTS_SHOWN = 12
@@ -38,6 +38,7 @@ def revealed(quiz: Quiz, subject: Subject) -> dict[str, Any]:
     return {
         "label": label,
         "model": model,
+        "sure": percent(float(subject.said.confidence[row]), 0),
         "you_right": quiz.answers[-1] == label,
         "model_right": model == label,
         "over": quiz.over,
@@ -71,7 +72,6 @@ def result(quiz: Quiz, subject: Subject, folder: Path, *, rng: np.random.Generat
                 "model": classes[model[row]],
                 "you_right": bool(answer == labels[row]),
                 "model_right": bool(model[row] == labels[row]),
-                "doubt": bool(answer != labels[row]),
             }
             for row, answer in zip(quiz.rows, quiz.answers, strict=True)
         ],
@@ -79,7 +79,7 @@ def result(quiz: Quiz, subject: Subject, folder: Path, *, rng: np.random.Generat
         "doubts": [
             {
                 "picture": picture(subject.test.images[row_of[one.id]]),
-                "text": words.doubt(one, row_of[one.id] in subject.suspects),
+                "lines": words.doubt(one, row_of[one.id] in subject.suspects),
             }
             for one in shown
         ],

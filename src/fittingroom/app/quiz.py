@@ -10,6 +10,7 @@ import numpy as np
 from fittingroom.errors import InputError
 from fittingroom.measure.accuracy import rate
 from fittingroom.measure.paired import McNemar, difference, mcnemar
+from fittingroom.reporting.format import counted
 from fittingroom.types import Measurement
 
 LENGTH = 20
@@ -98,9 +99,9 @@ def verdict(score: Score) -> str:
         return f"A draw: on all {n} images you and the model were right and wrong together."
     ahead, only = ("You", luck.only_a) if luck.only_a >= luck.only_b else ("The model", luck.only_b)
     if luck.only_a == luck.only_b:
-        lead = f"A draw: {luck.only_a} images only you had right, {luck.only_b} only the model."
+        lead = f"A draw: {counted(luck.only_a, 'image')} only you had right, {luck.only_b} only the model."
     else:
-        lead = f"{ahead} won: of {apart} images that only one had right, {only} went that way."
+        lead = f"{ahead} won: of {counted(apart, 'image')} that only one had right, {only} went that way."
     if luck.p < 0.05:
         return f"{lead} Luck alone would do that in {_share(luck.p)} of such quizzes."
     return f"{lead} Luck alone splits them so unevenly in {_share(luck.p)} of quizzes: nothing is shown yet."

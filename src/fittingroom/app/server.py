@@ -1,7 +1,8 @@
 """What the page may ask, and who answers: routes, and nothing that could be computed elsewhere."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -35,20 +36,15 @@ PAGES = {
 def application(room: Room, door: Door) -> ASGIApp:
     """The app as an ASGI application: guarded by `door`, answering from `room`."""
 
-    def at(
-        function: Callable[[Room, Request], Awaitable[Response]],
-    ) -> Callable[[Request], Awaitable[Response]]:
-        return lambda request: function(room, request)
-
     routes = [
         Route("/", front, methods=["GET"]),
         Route("/page/{name}", piece, methods=["GET"]),
-        Route("/api/about", at(about), methods=["GET"]),
-        Route("/api/sample", at(sample), methods=["GET"]),
-        Route("/api/ask", at(ask), methods=["POST"]),
-        Route("/api/keep", at(keep), methods=["POST"]),
-        Route("/api/quiz", at(begin), methods=["POST"]),
-        Route("/api/quiz/answer", at(play), methods=["POST"]),
+        Route("/api/about", partial(about, room), methods=["GET"]),
+        Route("/api/sample", partial(sample, room), methods=["GET"]),
+        Route("/api/ask", partial(ask, room), methods=["POST"]),
+        Route("/api/keep", partial(keep, room), methods=["POST"]),
+        Route("/api/quiz", partial(begin, room), methods=["POST"]),
+        Route("/api/quiz/answer", partial(play, room), methods=["POST"]),
     ]
     answers = {FittingRoomError: _complaint, HTTPException: _complaint, ClientDisconnect: _gone}
     return guarded(Starlette(routes=routes, exception_handlers=answers), door)

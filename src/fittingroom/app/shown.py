@@ -45,20 +45,17 @@ def about(subject: Subject, *, folder: str) -> dict[str, Any]:
     """What the page must know before a picture comes, without what was kept and played so far."""
     data = subject.run.data
     return {
-        "title": f"{data.card.title}, tried on",
+        "title": f"{data.card.title}, tried on".replace("-", "\N{NON-BREAKING HYPHEN}"),
         "subtitle": words.subtitle(subject),
         "model": subject.run.model.name,
         "classes": subject.classes,
         "invitation": words.invitation(data),
-        "preparations": [
-            {"name": one.name, "title": one.name.replace("-", " "), "about": one.title}
-            for one in subject.preparations
-        ],
+        "preparations": [{"name": one.name, "title": one.title} for one in subject.preparations],
         "preparation": subject.preparations[0].name,
         "most_bytes": MOST_BYTES,
         "keeps": (
             "Everything stays on the machine that runs fittingroom. A picture is kept only when you say what "
-            f"it is, in {folder}, without metadata; answers of the quiz are kept there too."
+            f"it is, in the folder {folder}, without metadata; answers of the quiz are kept there too."
         ),
     }
 

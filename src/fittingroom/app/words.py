@@ -31,7 +31,9 @@ def subtitle(subject: Subject) -> str:
 def invitation(data: Dataset) -> str:
     """What to draw."""
     what = writing(data)
-    return f"Draw a {what} here" if what else f"Draw a {data.card.classes[0]} here, filled in or in outline"
+    if what:
+        return f"Draw a {what} here"
+    return f"Draw here, filled in or in outline: {', '.join(data.card.classes[:3])} …"
 
 
 def familiar(found: Familiarness) -> str:
@@ -53,11 +55,13 @@ def distance(found: Familiarness) -> str:
         return ""
     far = f"Distance to its tenth nearest training image: {found.distance:.3f}."
     if not np.isfinite(found.unlike):
-        return f"{far} The validation part is too small to say how far {UNLIKE:.0%} of its images lie."
+        return (
+            f"{far} The validation part is too small to say how far {percent(UNLIKE, 0)} of its images lie."
+        )
     share = f"about {100 * found.rarity:.0f} in 100" if found.rarity >= 0.01 else "fewer than 1 in 100"
     return (
-        f"{far} Of its validation images {LIKE:.0%} lie within {found.like:.3f} and {UNLIKE:.0%} within "
-        f"{found.unlike:.3f}; {share} lie as far out as yours."
+        f"{far} Of its validation images {percent(LIKE, 0)} lie within {found.like:.3f}, "
+        f"{percent(UNLIKE, 0)} within {found.unlike:.3f}; {share} lie as far out as yours."
     )
 
 
@@ -210,11 +214,14 @@ def gap(m: Measurement) -> str:
     return f"You minus the model, image by image: {measured(m)}, {shown} (n = {m.n})."
 
 
-def doubt(found: Doubt, suspect: bool) -> str:
-    """One image whose label somebody did not give."""
-    more = " Doubtful by the model's probabilities too." if suspect else ""
-    people = f"people {found.answers} ({found.differ} of {found.asked})"
-    return f"label {found.label}; {people}; model {found.model}.{more}"
+def doubt(found: Doubt, suspect: bool) -> tuple[str, ...]:
+    """One image whose label somebody did not give, line by line."""
+    lines = (
+        f"label: {found.label}",
+        f"people: {found.answers} ({found.differ} of {found.asked})",
+        f"model: {found.model}",
+    )
+    return (*lines, "a label suspect") if suspect else lines
 
 
 def doubted(found: tuple[Doubt, ...], suspects: int) -> str:

@@ -5,7 +5,7 @@ import { camera } from "./camera.js";
 import { byId, complain, el, say } from "./dom.js";
 import { paper } from "./draw.js";
 import { quiz } from "./quiz.js";
-import { show, spoken, waiting, worth } from "./show.js";
+import { glimpse, show, spoken, waiting, worth } from "./show.js";
 
 const PAUSE_MS = 500;
 const WHO = "fittingroom-who";
@@ -54,6 +54,8 @@ async function asked() {
     const answer = await ask("/api/ask", blob, { signal: mine.signal, query });
     if (mine !== asking) return;
     show(answer, about, { was: { who: about.who, named: who => sessionStorage.setItem(WHO, who), told: told(answer) } });
+    byId("glimpse").textContent = glimpse(answer);
+    byId("glimpse").hidden = false;
     say(spoken(answer));
   } catch (error) {
     if (error.name !== "AbortError") complain(error.message);
@@ -81,14 +83,7 @@ const told = answer => async (label, who, choices, said) => {
 };
 
 byId("ask").addEventListener("click", asked);
-byId("preparation").addEventListener("change", () => {
-  prepared();
-  if (brought) asked();
-});
-function prepared() {
-  byId("about-preparation").textContent = about.preparations.find(one => one.name === byId("preparation").value)?.about ?? "";
-}
-prepared();
+byId("preparation").addEventListener("change", () => { if (brought) asked(); });
 
 // drawing
 

@@ -67,7 +67,7 @@ export function quiz(about) {
     } finally {
       running.sending = false;
     }
-    const { label, model, you_right, model_right, over } = running.shown;
+    const { label, model, sure, you_right, model_right, over } = running.shown;
     running.marks.push({ you: you_right, model: model_right });
     for (const button of place.querySelectorAll(".options button")) {
       const own = Number(button.dataset.number);
@@ -76,8 +76,8 @@ export function quiz(about) {
       else if (own === number) button.classList.add("missed");
     }
     const named = about.classes[label];
-    const said = you_right ? (model_right ? "Both right." : "You were right, the model was not.") : (model_right ? "The model was right." : "Both off.");
-    const more = `The label says ${named}; the model said ${about.classes[model]}.`;
+    const said = you_right ? (model_right ? "Both right." : "You were right, the model was not.") : (model_right ? "The model was right." : "Neither gave the label.");
+    const more = `The label says ${named}; the model said ${about.classes[model]}, ${sure} sure.`;
     const next = el("button", { type: "button", class: "main", id: "next" }, over ? "See the score" : "Next");
     next.addEventListener("click", () => (over ? end(running.shown) : (running.at += 1, round())));
     byId("reveal").replaceChildren(el("p", { class: "said" }, said), el("p", {}, more), next);
@@ -100,11 +100,11 @@ export function quiz(about) {
       result.before && el("p", { class: "muted" }, result.before),
       el("div", { class: "again" }, el("button", { type: "button", class: "main", onclick: tried(() => begin("")) }, "Another twenty"), el("button", { type: "button", onclick: start }, "Back to the start")),
       el("h3", {}, "All of them"),
-      el("ol", { class: "seen" }, ...result.images.map(one => el("li", { class: one.doubt ? "doubt" : "" },
+      el("ol", { class: "seen" }, ...result.images.map(one => el("li", {},
         picture(one.picture, "", [one.label, el("br"), mark(one.you_right), ` you${one.you_right ? "" : `: ${one.you}`}`, el("br"), mark(one.model_right), ` model${one.model_right ? "" : `: ${one.model}`}`])))),
       result.doubts.length ? el("h3", {}, "Where people and the label differ") : "",
       result.doubts.length ? el("p", { class: "small muted" }, result.doubted) : "",
-      el("ol", { class: "seen" }, ...result.doubts.map(one => el("li", {}, picture(one.picture, "", [one.text])))),
+      el("ol", { class: "seen" }, ...result.doubts.map(one => el("li", {}, picture(one.picture, "", one.lines.flatMap(line => [line, el("br")]))))),
       el("p", { class: "small muted" }, `These were the images of seed ${result.seed}.`)));
     byId("quiz-verdict").focus();
     say(result.verdict);

@@ -33,7 +33,11 @@ export function show(answer, about, { was }) {
 }
 
 function strip(answer) {
-  return el("ol", { class: "strip" }, ...answer.steps.map(one => el("li", {}, picture(one.picture, "", one.name))));
+  const last = answer.steps.at(-1);
+  const before = answer.steps.slice(0, -1).map(one => el("li", {}, picture(one.picture, "", one.name)));
+  return el("div", { class: "seeing" },
+    before.length ? el("ol", { class: "strip" }, ...before) : "",
+    picture(last.picture, "what the model sees", before.length ? `${last.name}: this is what it sees` : last.name, "last"));
 }
 
 function familiar({ word, sentence, number, zones, at }) {
@@ -92,6 +96,10 @@ export function worth(kept, about) {
     kept.measurements.length ? el("dl", { class: "worth" }, ...kept.measurements.map(one)) : "",
     el("p", { class: "small muted" }, kept.note));
 }
+
+// one line for a narrow screen, on which the answer stands below
+export const glimpse = answer =>
+  `${answer.set.classes.length ? answer.set.classes.join(" or ") : "None of my classes"}. ${answer.familiar.sentence}\u00a0↓`;
 
 export const spoken = answer =>
   `${answer.familiar.sentence}. ${answer.set.classes.length ? `Its answers: ${answer.set.classes.join(" or ")}` : "None of its classes"}. ` +
