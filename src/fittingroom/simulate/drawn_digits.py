@@ -19,6 +19,9 @@ from fittingroom.types import Part
 PENS_PX = {"medium": 2.6, "thin": 1.4, "thick": 4.2}
 """Typical widths; the strokes of MNIST are 1.8 to 3.5 wide in 90 of 100 digits (measured on 1,000)."""
 
+HANDS = 200
+"""Hands that write every style, unless told otherwise."""
+
 MOST_POINTS = max(len(points) for points in POINTS)
 
 
@@ -74,7 +77,7 @@ class DrawnDigits:
         return len(self.part)
 
 
-def drawn_digits(*, hands: int = 200, rng: np.random.Generator) -> DrawnDigits:
+def drawn_digits(*, hands: int = HANDS, rng: np.random.Generator) -> DrawnDigits:
     """Let every hand write every style with a medium pen, and the plain ones with a thin and a thick pen.
 
     39 pictures a hand, in the order of pens and styles, all hands of one style after each other.

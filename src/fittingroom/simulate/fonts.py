@@ -4,7 +4,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -103,20 +104,27 @@ def read_fonts(files: Sequence[Path]) -> tuple[tuple[Font, ...], tuple[Skipped, 
     that print digits exactly as one before, and symbol fonts (see `symbol_fonts`).
     """
     fonts, skipped = [], []
-    seen: dict[bytes, str] = {}
+    seen: dict[bytes, Font] = {}
     for file in tqdm(files, "reading fonts", unit=" files", disable=None, leave=False, delay=1):
         for found in _in_file(file):
             if isinstance(found, Skipped):
                 skipped.append(found)
                 continue
-            first = seen.setdefault(glyphs(found).tobytes(), found.name)
-            if first is found.name:
-                fonts.append(found)
+            first = seen.setdefault(glyphs(found).tobytes(), found)
+            if first is found:
+                fonts.append(_distinct(found, fonts))
             else:
-                skipped.append(Skipped(found.name, "prints digits exactly as another", first))
+                skipped.append(Skipped(found.name, "prints digits exactly as another", first.name))
     strange = symbol_fonts(fonts)
     skipped += [Skipped(font.name, "has symbols in place of digits") for font in strange]
     return tuple(font for font in fonts if font not in strange), tuple(skipped)
+
+
+def _distinct(font: Font, others: Sequence[Font]) -> Font:
+    """The font, numbered if another one is called the same."""
+    names = {other.name for other in others}
+    number = next(n for n in count(1) if (font.name if n == 1 else f"{font.name} ({n})") not in names)
+    return font if number == 1 else replace(font, name=f"{font.name} ({number})")
 
 
 def _in_file(file: Path) -> Iterator[Font | Skipped]:

@@ -6,11 +6,12 @@ Fonts come in families, whose members are alike: intervals resample families, no
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.simulate.fonts import Font, Skipped, glyphs
+from fittingroom.simulate.fonts import Font, Skipped, font_files, glyphs, read_fonts
 from fittingroom.simulate.frame import BOX_PX
 from fittingroom.types import Part
 
@@ -36,9 +37,27 @@ class PrintedDigits:
         return len(self.part)
 
     @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes that there are, in the order that was asked for."""
+        return tuple(dict.fromkeys(self.sizes_px.tolist()))
+
+    @property
     def reasons(self) -> dict[str, int]:
         """How many fonts were skipped for which reason, the most frequent first."""
         return dict(Counter(one.reason for one in self.skipped).most_common())
+
+
+def printed_here(folders: Sequence[Path] | None = None) -> PrintedDigits | None:
+    """Printed digits in every font below these folders, or else on this machine; None if it has no font.
+
+    Raises InputError where folders are named and hold none.
+    """
+    fonts, skipped = read_fonts(font_files(folders))
+    if fonts:
+        return printed_digits(fonts, skipped=skipped)
+    if folders is None:
+        return None
+    raise InputError(f"{', '.join(map(str, folders))}: no font with ten digits was found there")
 
 
 def printed_digits(
