@@ -1,5 +1,6 @@
 """`fittingroom styles` as a user meets it."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,10 @@ import pytest
 from PIL import Image
 
 from fittingroom.cli import main
+from fittingroom.data import load
+from fittingroom.models import recipe
 from fittingroom.simulate.fonts import font_files
+from fittingroom.studies.run import remember
 from tests.cli.made import fails, npz_of
 
 
@@ -22,10 +26,8 @@ def test_the_sheet_needs_no_run_and_a_seed_draws_it_again(tmp_path, capsys):
 
 
 def test_a_run_on_digits_gives_a_table_and_a_report(tmp_path, rng, capsys):
-    pytest.importorskip("torch")
     data, folder = digits_file(tmp_path, rng), tmp_path / "run"
-    assert main(["report", data, "--model", "program-1", "--epochs", "1", "--out", str(folder)]) == 0
-    capsys.readouterr()
+    a_run(data, folder)
     command = ["styles", "--run", str(folder), "--data", data, "--hands", "2"]
     assert main(command) == 0
     said = capsys.readouterr().out
@@ -36,6 +38,16 @@ def test_a_run_on_digits_gives_a_table_and_a_report(tmp_path, rng, capsys):
         "report.json",
         "report.md",
     ]
+
+
+def a_run(data: str, folder: Path) -> None:
+    """The smallest run there is: one epoch of a plain network."""
+    pytest.importorskip("torch")
+    found, opened = recipe("program-1"), load(data)
+    params = dataclasses.replace(found.params, epochs=1)
+    train, val, classes = opened.part("train"), opened.part("val"), len(opened.card.classes)
+    remember(opened, folder)
+    found.module.fit(train, val, params, name="plain", classes=classes, seed=0, folder=folder)
 
 
 def digits_file(folder: Path, rng: np.random.Generator) -> str:
@@ -61,9 +73,8 @@ def test_what_cannot_be_done_is_one_sentence(tmp_path, capsys):
 
 
 def test_clothes_are_sent_to_the_command_for_them(tmp_path, squares, capsys):
-    pytest.importorskip("torch")
     data, folder = npz_of(squares, tmp_path / "squares.npz"), tmp_path / "run"
-    assert main(["report", data, "--model", "program-1", "--epochs", "1", "--out", str(folder)]) == 0
+    a_run(data, folder)
     capsys.readouterr()
     said = fails(capsys, "styles", "--run", str(folder), "--data", data)
     assert "these styles are of the digits 0 to 9" in said
