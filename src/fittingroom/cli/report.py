@@ -19,16 +19,31 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--epochs", type=int, help="epochs to train (default: the recipe's own)")
     command.add_argument("--seed", type=seed, default=0, help="seed of the training (default: 0)")
     command.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where to write (default: runs/DATA/MODEL-seedN[-epochsM])"
+        "--augment",
+        metavar="WHAT",
+        help="train on damaged pictures too: `defects`, some of their families (light,dirt), or all but some "
+        "(defects,-light); see `fittingroom defects --list`",
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help="where to write (default: runs/DATA/MODEL-seedN[-epochsM][-WHAT])",
     )
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from fittingroom.measure.defects import learned
     from fittingroom.studies.training import train_and_report
 
     data = loaded(arguments)
     report, folder = train_and_report(
-        data, recipe=arguments.model, epochs=arguments.epochs, seed=arguments.seed, folder=arguments.out
+        data,
+        recipe=arguments.model,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+        folder=arguments.out,
+        defects=learned(arguments.augment.split(",")) if arguments.augment else (),
     )
     return show_report(report, folder)

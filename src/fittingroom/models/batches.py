@@ -1,6 +1,6 @@
-"""Images in memory, and the batches of an epoch: shifted and mirrored at random as they are drawn."""
+"""Images in memory, and the batches of an epoch: shifted, mirrored, damaged at random as they are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 
 from fittingroom.errors import InputError
+from fittingroom.measure.defects import Defect
+from fittingroom.models.damaged import damaged
 from fittingroom.types import Part
 
 
@@ -75,6 +77,8 @@ def batches(
     focus: float,
     shift: int,
     mirror: bool,
+    defects: Sequence[Defect] = (),
+    share_damaged: float = 0.5,
     seed: int,
     epoch: int,
 ) -> Iterator[Batch]:
@@ -85,9 +89,10 @@ def batches(
     the others being learned already: see `hardest`. The caller writes new losses as it learns. Order,
     shifts and sides are drawn from (seed, epoch), so that an epoch can be repeated without those
     before it, given the losses. With `mirror` a pass shows one side of each image and the next pass
-    the other.
+    the other. With `defects` about `share_damaged` of the images show one; they have a generator of
+    their own, so that order and shifts are what they are without.
     """
-    rng = np.random.default_rng((seed, epoch))
+    rng, accidents = np.random.default_rng((seed, epoch)), np.random.default_rng((seed, epoch, 1))
     left_first = np.random.default_rng((seed, 0)).random(len(train)) < 0.5
     pool_size = max(batch, round(focus * len(train)))
     side = epoch
@@ -99,6 +104,7 @@ def batches(
             rows = pool[start : start + batch]
             mirrored = left_first[rows] ^ bool(side % 2) if mirror else np.zeros(batch, bool)
             images = shifted(train.images, rows, shift=shift, mirrored=mirrored, rng=rng)
+            images = damaged(images, defects, share_damaged, rng=accidents)
             index = torch.from_numpy(rows).to(train.labels.device)
             yield Batch(images, train.labels[index], index)
             steps -= 1

@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fittingroom.errors import InputError
+from fittingroom.measure.defects import chosen
 from fittingroom.models.batches import Batch, Images, batches, check_parts, image_shape, to_device
 from fittingroom.models.fitted import Fitted, as_learned, identify, once
 from fittingroom.models.muon import muon_step, nesterov_step
@@ -58,6 +59,10 @@ class Params:
     """Training images move by up to so many pixels both ways, borders reflected."""
     mirror: bool = False
     """Mirror each training image in every second pass: for things, not for letters and digits."""
+    defects: tuple[str, ...] = ()
+    """Families of defects, or single ones, that training images are damaged by: see measure.defects."""
+    share_damaged: float = 0.5
+    """The share of training images, drawn anew each time, that show one of these defects."""
     views: Views = "plain"
     """What is asked about in place of each image, the mean of whose logits is the answer: the image
     alone; also its mirror image (twice the work); both of them also moved by a pixel (six times)."""
@@ -81,6 +86,9 @@ class Params:
                 "convnet needs patience, evaluated and evaluations >= 1, epochs > 0, batch >= 2 and at "
                 f"least one width, got {self}"
             )
+        chosen(self.defects)  # refuses unknown names
+        if not 0 < self.share_damaged <= 1:
+            raise InputError(f"share_damaged lies above 0 and is at most 1, got {self.share_damaged}")
         if self.views not in get_args(Views):
             raise InputError(f"views is one of {', '.join(get_args(Views))}, got {self.views!r}")
 
@@ -254,7 +262,7 @@ def _learn(
     run: Mapping[str, Any],
     folder: Path | None,
 ) -> Standing:
-    seed, device = run["seed"], processor.device
+    seed, device, defects = run["seed"], processor.device, chosen(params.defects)
     images = to_device(train, device)
     batch = min(params.batch, max(16, len(train) // FEWEST_BATCHES), len(train))
     network = build(params, images, run["classes"], seed)
@@ -273,6 +281,8 @@ def _learn(
             focus=params.focus,
             shift=params.shift,
             mirror=params.mirror,
+            defects=defects,
+            share_damaged=params.share_damaged,
             seed=seed,
             epoch=epoch,
         ),

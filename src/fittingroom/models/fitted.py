@@ -87,7 +87,7 @@ def load(folder: Path) -> Fitted:
         classes=facts["classes"],
         seed=facts["seed"],
         history=tuple(Epoch(**row) for row in facts["history"]),
-        run=facts["run"],
+        run=complete(facts["run"]),
         notes=facts["notes"],
     )
 
@@ -113,6 +113,12 @@ def identify(recipe: str, params: Any, *, classes: int, seed: int, train: Part, 
         "train": fingerprint(train.images, train.labels),
         "val": fingerprint(val.images, val.labels),
     }
+
+
+def complete(run: Mapping[str, Any]) -> dict[str, Any]:
+    """A run as read from a file; settings that its recipe did not have then stand at their defaults."""
+    defaults = json.loads(json.dumps(dataclasses.asdict(family(run["recipe"]).Params())))
+    return {**run, "params": defaults | run["params"]}
 
 
 def once(folder: Path | None, run: Mapping[str, Any], make: Callable[[], Fitted]) -> Fitted:

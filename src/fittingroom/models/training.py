@@ -26,6 +26,7 @@ from fittingroom.models.checkpoint import (
     refuse_another_run,
     write_checkpoint,
 )
+from fittingroom.models.fitted import complete
 from fittingroom.models.processor import Processor, fast
 from fittingroom.types import Epoch
 
@@ -212,7 +213,7 @@ def _resume(course: Course, run: Mapping[str, Any], folder: Path | None) -> Stan
     if path is None or not path.is_file():
         return Standing((), {})
     stored, facts = read_checkpoint(path)
-    refuse_another_run(facts["run"], run, path)
+    refuse_another_run(complete(facts["run"]), run, path)
     groups: dict[str, dict[str, np.ndarray]] = {"network": {}, "memory": {}, "kept": {}}
     for name, array in stored.items():
         group, _, rest = name.partition("/")

@@ -2,8 +2,10 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from fittingroom.errors import InputError
+from fittingroom.measure.defects import in_short
 from fittingroom.models import recipe as find_recipe
 from fittingroom.models.calibrated import calibrate
 from fittingroom.reporting import Report
@@ -13,18 +15,28 @@ from fittingroom.types import Dataset
 
 
 def train_and_report(
-    data: Dataset, *, recipe: str, epochs: int | None, seed: int, folder: Path | None
+    data: Dataset,
+    *,
+    recipe: str,
+    epochs: int | None,
+    seed: int,
+    folder: Path | None,
+    defects: tuple[str, ...] = (),
 ) -> tuple[Report, Path]:
     """Fit `recipe` on train, choosing on val, its temperature on cal; returns the report and its folder.
 
     The folder holds the checkpoint while training, then the model, the predictions of every part
-    and the report. The same call goes on after an interruption, and does not train twice.
+    and the report. The same call goes on after an interruption, and does not train twice. defects:
+    families of defects to train with as well (fittingroom.measure.defects), for a recipe that can.
     """
     if epochs is not None and epochs < 1:
         raise InputError(f"a training needs at least 1 epoch, asked for {epochs}")
     found = find_recipe(recipe)
     params = found.params if epochs is None else dataclasses.replace(found.params, epochs=epochs)
     name = f"{recipe}-seed{seed}" + (f"-epochs{epochs}" if epochs is not None else "")
+    if defects:
+        params = _damaging(params, recipe, defects)
+        name += f"-{in_short(defects)}"
     folder = folder or run_folder(data, name)
     folder.mkdir(parents=True, exist_ok=True)  # so that a place that cannot be written is told at once
     remember(data, folder)
@@ -32,7 +44,7 @@ def train_and_report(
         data.part("train"),
         data.part("val"),
         params,
-        name=recipe,
+        name=f"{recipe}, {in_short(defects)}" if defects else recipe,
         classes=len(data.card.classes),
         seed=seed,
         folder=folder,
@@ -43,6 +55,12 @@ def train_and_report(
         curves=fitted.history,
         folder=folder,
         seed=seed,
-        why=f"report on {recipe}, seed {seed}",
+        why=f"report on {fitted.name}, seed {seed}",
     )
     return judged, folder
+
+
+def _damaging(params: Any, recipe: str, defects: tuple[str, ...]) -> Any:
+    if "defects" not in {field.name for field in dataclasses.fields(params)}:
+        raise InputError(f"{recipe} cannot be trained on defects; convnet can")
+    return dataclasses.replace(params, defects=defects)

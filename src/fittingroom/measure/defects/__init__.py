@@ -22,7 +22,7 @@ from fittingroom.measure.defects.orientation import mirror, quarter_turn
 from fittingroom.measure.defects.recording import jpeg, noise
 from fittingroom.measure.defects.sharpness import blur, low_resolution, motion_blur
 
-__all__ = ["DEFECTS", "FAMILIES", "LEARNED", "SEVERITIES", "Defect", "chosen"]
+__all__ = ["DEFECTS", "FAMILIES", "LEARNED", "SEVERITIES", "Defect", "chosen", "in_short", "learned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +105,29 @@ def chosen(names: Iterable[str]) -> tuple[Defect, ...]:
                 f"{', '.join(FAMILIES)}; `fittingroom defects --list` names every defect"
             )
     return tuple(defect for defect in DEFECTS if {defect.name, defect.family} & set(names))
+
+
+def learned(words: Iterable[str]) -> tuple[str, ...]:
+    """Families and defects to train with, from words: "defects" is all of LEARNED, "-light" takes light away.
+
+    Words that only take away take away from all of LEARNED. Raises InputError for unknown names, or if
+    nothing is left.
+    """
+    words = [word.strip() for word in words if word.strip()]
+    less = [word[1:] for word in words if word.startswith("-")]
+    more = [word for word in words if not word.startswith("-")] or ["defects"]
+    found = [name for word in more for name in (LEARNED if word == "defects" else (word,))]
+    chosen([*found, *less])  # refuses unknown names
+    kept = tuple(dict.fromkeys(name for name in found if name not in less))
+    if not kept:
+        raise InputError(f"nothing is left to train with of {', '.join(words)}: name a family to keep")
+    return kept
+
+
+def in_short(names: Iterable[str]) -> str:
+    """What a training with these families is called: "defects", "defects-without-light", "light-dirt"."""
+    names = tuple(names)
+    missing = [family for family in LEARNED if family not in names]
+    if not set(names) <= set(LEARNED) or len(missing) > len(LEARNED) // 2:
+        return "-".join(names)
+    return "-without-".join(["defects", "-".join(missing)] if missing else ["defects"])
