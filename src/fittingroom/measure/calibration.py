@@ -51,21 +51,27 @@ def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Genera
 
 
 def ece(
-    predictions: Predictions, labels: np.ndarray, *, bins: int = 15, rng: np.random.Generator
+    predictions: Predictions,
+    labels: np.ndarray,
+    *,
+    bins: int = 15,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
 ) -> Measurement:
     """Expected calibration error: mean gap between confidence and accuracy over equal-mass bins.
 
     Noise alone makes it positive, and the plain bootstrap adds that noise once more: its percentiles
     miss the truth nearly always if the model is calibrated. Hence a cautious low end: the value less the
     most (97.5 %) that noise can have added, which is the sum of the bins' absolute noise. The high end is
-    the bootstrap's. See `ece_floor` for what noise alone gives. Tests simulate the coverage.
+    the bootstrap's. See `ece_floor` for what noise alone gives. Tests simulate the coverage. groups: (n,)
+    or None, rows of one sender or product; whole groups are resampled then.
     """
     p = probabilities(predictions)
     number, n = _equal_mass(p.max(axis=1), bins), len(p)
     gaps = np.zeros((n, number.max() + 1))
     gaps[np.arange(n), number] = p.max(axis=1) - correct(predictions, labels)
     total = gaps.sum(axis=0)
-    drawn = resampled_sums(gaps, rng=rng)
+    drawn = resampled_sums(gaps, groups=groups, rng=rng)
     value = float(np.abs(total).sum() / n)
     noise = percentiles(np.abs(drawn - total).sum(axis=1) / n)[1]
     high = percentiles(np.abs(drawn).sum(axis=1) / n)[1]
@@ -74,7 +80,7 @@ def ece(
         unit="number",
         value=value,
         n=n,
-        method=f"{bins} equal-mass bins, cautious bootstrap 95 %",
+        method=f"{bins} equal-mass bins, cautious {'' if groups is None else 'cluster '}bootstrap 95 %",
         part=predictions.part,
         low=max(0.0, value - noise),
         high=max(value, high),
