@@ -192,12 +192,15 @@ def test_words(found):
     )
     assert lines[-1].startswith("Drawn digits are simulated")
     assert shown([]) == "Shown to cost accuracy: 0 of 0 changes."
-    assert instead(found.sizes[2]) == f"4 as 9 10.0{THIN}%"
+    five = [dataclasses.replace(found.effects[1], style=f"style {i}") for i in range(5)]
+    assert shown(five).count("style ") == 3
+    assert shown(five).endswith(" and 2 more).")
+    assert instead(found.sizes[2]) == f"4 as 9 (10.0{THIN}%)"
     assert instead(found.styles[0]) == NOTHING
     printed = table(found).splitlines()
     assert len(printed) == 1 + 19 + 3 + 3
     assert printed[4].startswith("one/flag ")
-    assert printed[4].endswith(f"7 100{THIN}%")
+    assert printed[4].endswith(f"7 (100{THIN}%)")
 
 
 def test_answers_of_one_kind_name_the_most_frequent_first(rng):

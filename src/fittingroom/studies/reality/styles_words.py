@@ -9,6 +9,9 @@ from fittingroom.studies.reality.styles import StylesResult
 MOST_ANSWERS = 3
 """Wrong answers that a line names."""
 
+MOST_CHANGES = 3
+"""Changes that the verdict names."""
+
 SIMULATED = (
     "Drawn digits are simulated: no person wrote them. They show which ways of writing a model does not "
     "know, not how often people write so."
@@ -56,7 +59,9 @@ def shown(effects: Sequence[StyleEffect]) -> str:
 
 
 def _named(effects: Sequence[StyleEffect]) -> str:
-    named = [f"{e.style} against {e.against} {measured(e.measurement)}" for e in effects]
+    named = [f"{e.style} against {e.against} {measured(e.measurement)}" for e in effects[:MOST_CHANGES]]
+    if rest := len(effects) - len(named):
+        named.append(f"{count(rest)} more")
     return f" ({enumerated(named)})" if named else ""
 
 
@@ -66,11 +71,11 @@ def instead(one: Answered) -> str:
         return NOTHING
     several = len(one.digits) > 1
     named = [
-        f"{digit} as " * several + f"{answer} {percent(n / one.accuracy.n)}"
+        f"{digit} as " * several + f"{answer} ({percent(n / one.accuracy.n)})"
         for digit, answer, n in one.instead[:MOST_ANSWERS]
     ]
     rest = sum(n for _, _, n in one.instead[MOST_ANSWERS:])
-    return ", ".join(named) + (f", others {percent(rest / one.accuracy.n)}" if rest else "")
+    return ", ".join(named) + (f", others ({percent(rest / one.accuracy.n)})" if rest else "")
 
 
 def table(found: StylesResult) -> str:
