@@ -1,5 +1,6 @@
 """Fonts of this machine: where they lie, and which of them hold digits."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -89,8 +90,8 @@ def _listed() -> tuple[Path, ...]:
     if program is None:
         return ()
     command = [program, "--format", "%{file}\\n"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    return _of_outlines(Path(line) for line in done.stdout.splitlines() if line)
+    done = subprocess.run(command, capture_output=True, check=False)
+    return _of_outlines(Path(os.fsdecode(line)) for line in done.stdout.splitlines() if line)
 
 
 def _of_outlines(paths: Iterator[Path]) -> tuple[Path, ...]:
