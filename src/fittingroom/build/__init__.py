@@ -4,8 +4,8 @@ framing, tone, flood, grabcut and ink hold the steps; recipe.py carries a tuple 
 picture after each; known.py lists those that have a name.
 """
 
-from fittingroom.build.recipe import STEPS, Prepared, Recipe, prepare, prepare_all, steps_of
 from fittingroom.build.known import can_be_done, named, recipes
+from fittingroom.build.recipe import STEPS, Prepared, Recipe, prepare, prepare_all, steps_of
 
 __all__ = [
     "STEPS",

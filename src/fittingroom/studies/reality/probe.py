@@ -1,0 +1,199 @@
+"""A probe: real photos, labelled by people, asked of a model that learned from something else.
+
+What a benchmark's score says of one's own photos nobody knows before it is measured. A probe is a folder
+of labelled photos, a class map (what their labels mean in the model's classes) and preparations (how a
+photo becomes a picture like those the model learned from).
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fittingroom.build import Recipe, can_be_done, named
+from fittingroom.errors import InputError
+from fittingroom.models.adapter import as_predictor
+from fittingroom.studies.reality.asking import PreparedPhotos, list_photos, prepare_photos
+from fittingroom.studies.reality.choosing import Chosen, choose_on_half
+from fittingroom.studies.reality.class_map import ClassMap, Reading, read_class_map
+from fittingroom.studies.reality.judging import Judged, Stated, judge, stated
+from fittingroom.types import Dataset, Predictions
+
+if TYPE_CHECKING:
+    from fittingroom.reporting import Report
+
+USUAL = ("stretch", "stretch-negate")
+"""What is tried if neither the user nor the class map names a preparation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeResult:
+    """What a model said of the photos, and what that is worth.
+
+    photos: the photos with what each recipe made of them; predictions: recipe name -> answers, whose rows
+    follow `photos.ids`; judged: one for each recipe and reading, the headline first; stated: one for each
+    recipe, if the model states probabilities; chosen: the preparation chosen on half of the groups;
+    left_out: recipe name -> why it could not be done here.
+    """
+
+    name: str
+    source: str
+    group: str
+    data: str
+    data_title: str
+    classes: tuple[str, ...]
+    class_map: ClassMap
+    recipes: tuple[Recipe, ...]
+    photos: PreparedPhotos
+    predictions: dict[str, Predictions]
+    judged: tuple[Judged, ...]
+    stated: dict[str, Stated]
+    chosen: Chosen | None
+    left_out: dict[str, str]
+
+    @property
+    def headline(self) -> Judged:
+        """The first preparation in the first reading."""
+        return self.judged[0]
+
+    @property
+    def headline_labels(self) -> list[str]:
+        """The labels that the first reading maps."""
+        return list(self.class_map.readings[0].right)
+
+    def judgement(self, recipe: str, reading: str) -> Judged:
+        """One preparation in one reading, by their names."""
+        return next(j for j in self.judged if (j.recipe, j.reading) == (recipe, reading))
+
+    def report(self) -> "Report":
+        """The result as a page, with tables, charts and pictures."""
+        from fittingroom.studies.reality.probe_page import page
+
+        return page(self)
+
+
+def probe(
+    model: Any,
+    photos: str | os.PathLike[str],
+    class_map: str | os.PathLike[str] | ClassMap,
+    *,
+    data: Dataset,
+    prepare: Sequence[str | Recipe] = (),
+    file: str = "file",
+    label: str = "label",
+    group: str | None = None,
+    rng: np.random.Generator,
+) -> ProbeResult:
+    """Ask a model about labelled photos, prepared in several ways and read in several ways.
+
+    model: of any kind that `fittingroom.report` takes, for the classes and the picture size of `data`, whose
+    test part stays sealed. photos: a folder per label, or with a CSV (see data.image_folder), whose columns
+    `file`, `label` and `group` name; photos that share a group (one sender, one page) are resampled
+    together, because they are not independent. class_map: a map, a TOML file, or the name of one that comes
+    with fittingroom. prepare: recipes or their names, the first makes the headline; without any those of the
+    map. Nothing is chosen on the photos but what `chosen` says. `rng` resamples, and draws which photos are
+    shown.
+    Raises DataError for photos and InputError for a map or a model that do not fit, MissingExtra where a
+    preparation that was asked for needs what is not installed.
+    """
+    chart = class_map if isinstance(class_map, ClassMap) else read_class_map(class_map)
+    size_px = _size(data)
+    recipes, left_out = _recipes(prepare, chart, size_px)
+    listing = list_photos(photos, file=file, label=label, group=group, usual_group=chart.group)
+    classes = data.card.classes
+    chart.check(listing.labels, classes, data=data.card.name)
+    predictor = as_predictor(model, classes=len(classes), examples=data.part("train").images)
+    prepared = prepare_photos(listing, recipes, ignore=chart.ignore, rng=rng)
+    predictions = {
+        recipe.name: Predictions(
+            ids=prepared.ids,
+            scores=predictor.predict(prepared.pictures[recipe.name]),
+            kind=predictor.kind,
+            model=predictor.name,
+            part=f"photos through {recipe.name}",
+            data=data.fingerprint,
+            settings={**predictor.settings, "preparation": recipe.fingerprint},
+        )
+        for recipe in recipes
+    }
+    asked = (prepared.labels, prepared.groups)
+    first = chart.readings[0]
+    if not np.isin(prepared.labels, list(first.right)).any():
+        raise InputError(
+            f"{listing.source}: none of the {len(prepared.labels)} photos that can be read has a label of "
+            f"the {first.name} reading ({', '.join(list(first.right)[:5])})"
+        )
+    read = [r for r in chart.readings if np.isin(prepared.labels, list(r.right)).any()]
+    confident = {
+        name: stated(name, said, *asked, reading=first, unknown=chart.unknown, classes=classes, rng=rng)
+        for name, said in predictions.items()
+    }
+    return ProbeResult(
+        name=listing.folder.resolve().name,
+        source=f"{listing.source.resolve().parent.name}/{listing.source.name}",
+        group="" if prepared.groups is None else (group or chart.group or "group"),
+        data=data.card.name,
+        data_title=data.card.title,
+        classes=classes,
+        class_map=chart,
+        recipes=recipes,
+        photos=prepared,
+        predictions=predictions,
+        judged=tuple(
+            judge(name, said, *asked, reading=reading, classes=classes, rng=rng)
+            for name, said in predictions.items()
+            for reading in read
+        ),
+        stated={name: found for name, found in confident.items() if found},
+        chosen=_chosen(predictions, prepared, first, classes, rng=rng),
+        left_out=left_out,
+    )
+
+
+def _chosen(
+    predictions: Mapping[str, Predictions],
+    prepared: PreparedPhotos,
+    reading: Reading,
+    classes: Sequence[str],
+    *,
+    rng: np.random.Generator,
+) -> Chosen | None:
+    right, rows = {}, np.empty(0, np.int64)
+    for name, said in predictions.items():
+        rows, right[name] = reading.answered(prepared.labels, said.answers, classes)
+    return choose_on_half(right, None if prepared.groups is None else prepared.groups[rows], rng=rng)
+
+
+def _size(data: Dataset) -> int:
+    shape = data.images.shape[1:]
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise InputError(
+            f"preparations give square grey pictures, but those of {data.card.name} are "
+            f"{' x '.join(map(str, shape))}: a probe needs a model of square grey pictures"
+        )
+    return int(shape[0])
+
+
+def _recipes(
+    asked: Sequence[str | Recipe], chart: ClassMap, size_px: int
+) -> tuple[tuple[Recipe, ...], dict[str, str]]:
+    """The recipes to carry out; of those that nobody asked for, the ones that cannot be done are left out."""
+    if isinstance(asked, str):
+        asked = [asked]
+    found = [
+        named(one, size_px) if isinstance(one, str) else one for one in (asked or chart.prepare or USUAL)
+    ]
+    if len({recipe.name for recipe in found}) < len(found):
+        raise InputError(
+            f"preparations need different names, got {', '.join(recipe.name for recipe in found)}"
+        )
+    left_out = {}
+    if not asked:
+        left_out = {
+            recipe.name: 'OpenCV is not installed: pip install "fittingroom[cutout]"'
+            for recipe in found
+            if not can_be_done(recipe)
+        }
+    return tuple(recipe for recipe in found if recipe.name not in left_out), left_out
