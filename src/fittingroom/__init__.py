@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from fittingroom.data.ledger import openings as openings
     from fittingroom.data.split import divide as divide
     from fittingroom.errors import FittingRoomError as FittingRoomError
+    from fittingroom.simulate.drawn_digits import drawn_digits as drawn_digits
+    from fittingroom.simulate.printed_digits import printed_here as printed_here
     from fittingroom.studies.benchmark import bench as bench
     from fittingroom.studies.benchmark.leaderboard import leaderboard as leaderboard
     from fittingroom.studies.benchmark.own import recipe_row as recipe_row
     from fittingroom.studies.benchmark.own import row as row
     from fittingroom.studies.look import look as look
     from fittingroom.studies.overfitting import overfitting as overfitting
+    from fittingroom.studies.reality.probe import probe as probe
+    from fittingroom.studies.reality.styles import styles as styles
     from fittingroom.studies.tryon import report as report
     from fittingroom.studies.tryon import score as score
     from fittingroom.types import Card as Card
@@ -46,6 +50,7 @@ _HOMES = {
     "Predictions": "fittingroom.types",
     "bench": "fittingroom.studies.benchmark",
     "divide": "fittingroom.data.split",
+    "drawn_digits": "fittingroom.simulate.drawn_digits",
     "from_arrays": "fittingroom.data.arrays",
     "leaderboard": "fittingroom.studies.benchmark.leaderboard",
     "load": "fittingroom.data",
@@ -53,11 +58,14 @@ _HOMES = {
     "open_test": "fittingroom.data.ledger",
     "openings": "fittingroom.data.ledger",
     "overfitting": "fittingroom.studies.overfitting",
+    "probe": "fittingroom.studies.reality.probe",
+    "printed_here": "fittingroom.simulate.printed_digits",
     "recipe_row": "fittingroom.studies.benchmark.own",
     "report": "fittingroom.studies.tryon",
     "row": "fittingroom.studies.benchmark.own",
     "run_checks": "fittingroom.checks",
     "score": "fittingroom.studies.tryon",
+    "styles": "fittingroom.studies.reality.styles",
 }
 
 

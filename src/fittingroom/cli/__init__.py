@@ -9,10 +9,40 @@ import sys
 from collections.abc import Sequence
 
 from fittingroom import __version__
-from fittingroom.cli import app, bench, checks, data, leaderboard, ledger, lint, look, report, score, study
+from fittingroom.cli import (
+    app,
+    bench,
+    checks,
+    data,
+    defects,
+    leaderboard,
+    ledger,
+    lint,
+    look,
+    probe,
+    report,
+    score,
+    study,
+    styles,
+)
 from fittingroom.errors import FittingRoomError
 
-COMMANDS = (report, score, app, study, bench, leaderboard, look, lint, data, checks, ledger)
+COMMANDS = (
+    report,
+    score,
+    app,
+    study,
+    defects,
+    styles,
+    probe,
+    bench,
+    leaderboard,
+    look,
+    lint,
+    data,
+    checks,
+    ledger,
+)
 """The modules of the commands, in the order in which --help shows them."""
 
 EPILOG = """\
@@ -23,6 +53,9 @@ start here:
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
+  fittingroom probe PHOTOS --map MAP.toml --run RUN       how right is it on your photos, how sure?
+  fittingroom defects --sheet defects.png                 22 ways to damage a picture; --run RUN: the cost
+  fittingroom styles --run RUN                            a model of digits: print, crossed sevens, thin pens
   fittingroom lint my_training.py                         does its evaluation leak? runs nothing
   fittingroom data list                                   the data sets that are known by name
 
