@@ -34,6 +34,9 @@ NOT_TESTED = (
 
 SHOWN_HANDS, SHOWN_FAMILIES = 11, 20
 
+MOST_ROWS = 25
+"""A longer table is folded."""
+
 
 def page(found: StylesResult) -> Report:
     """Put the answers into a report; the headline is print, which is no simulation, where there is some."""
@@ -96,6 +99,7 @@ def answers_table(name: str, section: str, title: str, kinds: Sequence[Answered]
         caption="Instead: the most frequent wrong answers, each with its share of the pictures.",
         description="A table with one row for each kind of picture.",
         markup="",
+        folded=len(kinds) > MOST_ROWS,
         table=Table(
             columns=(
                 ("", "text"),
@@ -210,9 +214,15 @@ def confidently_wrong(found: StylesResult) -> Iterable[Figure]:
     parts = [found.drawn.part, *((found.printed.part,) if found.printed else ())]
     for part in parts:
         said = found.said[part.name]
-        if (said.answers != part.labels).any():
+        if wrong := int((said.answers != part.labels).sum()):
             drawn = sheets.confidently_wrong(part, said, DIGITS)
-            yield replace(drawn, name=f"wrong-{part.name.split()[0]}", title=f"Among the {part.name}")
+            yield replace(
+                drawn,
+                name=f"wrong-{part.name.split()[0]}",
+                title=f"Among the {part.name}",
+                caption=f"Of {counted(wrong, 'wrong answer')} those given most surely: the answer in bold, "
+                "its confidence, the truth.",
+            )
 
 
 def provenance(found: StylesResult) -> dict[str, str]:
