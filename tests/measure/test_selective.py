@@ -40,7 +40,7 @@ def test_accuracy_among_the_surest_is_counted(rng):
     right = np.array([0, 1, 0, 1, 1, 1, 1, 0, 1, 1], bool)
     measured = selective(confidence, right, part="test", coverages=(1.0, 0.5, 0.15), draws=50, rng=rng)
     everything, half, few = measured.accuracies
-    assert (everything.value, everything.n) == (0.7, 10)
+    assert (everything.value, everything.n, everything.name) == (0.7, 10, "accuracy on all answers")
     assert (half.value, half.n, half.name) == (0.8, 5, "accuracy on the surest 50 %")
     assert (half.low, half.high) == wilson(4, 5)
     assert (few.value, few.n) == (1, 2)

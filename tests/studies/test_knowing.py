@@ -2,15 +2,20 @@
 
 import dataclasses
 import json
+import re
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 import fittingroom as fr
+from fittingroom.measure.familiarity import Familiar
 from fittingroom.models import convnet
 from fittingroom.models.calibrated import calibrate
 from fittingroom.models.familiar import FAMILIARITY
 from fittingroom.studies.noticing import noticing
+from fittingroom.studies.training import train_and_report
 from fittingroom.types import Dataset
 
 ALL_OF_IT = ["answer-sets", "answer-sets-by-class", "surest", "refusal"]
@@ -107,3 +112,17 @@ def test_a_recipe_fitted_elsewhere_notices_nothing(model, squares: Dataset, tmp_
     assert [noticed.by for noticed in own] == ["neighbours", "energy"]
     report = fr.report(model, other, folder=tmp_path)
     assert "fitted on this data set's train part" in reasons(report)["refusal by neighbours and by energy"]
+
+
+def test_the_snippet_of_the_docs_runs(squares: Dataset, tmp_path, capsys):
+    page = Path(__file__).resolve().parents[2] / "docs" / "knowing.md"
+    snippet = re.search(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL).group(1)
+    folder = tmp_path / "run"
+    train_and_report(squares, recipe="convnet", epochs=1, seed=0, folder=folder)
+    small = snippet.replace('open_run("runs/fashion-mnist/convnet-seed0")', "open_run(folder, squares)")
+    assert small != snippet
+    capsys.readouterr()
+    exec(compile(small, "knowing.md", "exec"), {"folder": folder, "squares": squares})
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 3
+    assert all(line.startswith(get_args(Familiar)) for line in said)

@@ -42,7 +42,7 @@ class Selective:
 
     aurc: mean risk over all coverages, the smaller the better, beside that of the ideal order (`ideal`) and
     of no order at all (`none`, the error rate); excess: aurc - ideal, what a better order could still gain;
-    accuracies: among the surest 100, 95, 90, 80, 50 %.
+    accuracies: on all answers, and on the surest 95, 90, 80, 50 %.
     """
 
     curve: Curve
@@ -136,7 +136,7 @@ def _among_surest(
         raise InputError(f"a share of rows to answer lies above 0 and is at most 1, got {share}")
     last = np.sort(level)[max(0, int(np.ceil(share * len(level) - 1e-9)) - 1)]
     kept = level <= last
-    name = f"accuracy on the surest {100 * share:.3g} %"
+    name = "accuracy on all answers" if share == 1 else f"accuracy on the surest {100 * share:.3g} %"
     if groups is None:
         return rate(name, int(right[kept].sum()), int(kept.sum()), part)
     return measured_mean(name, right[kept], part=part, groups=groups[kept], rng=rng)
