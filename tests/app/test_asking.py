@@ -8,7 +8,7 @@ import pytest
 from fittingroom.app import words
 from fittingroom.app.asking import answer, answer_prepared
 from fittingroom.app.preparing import AS_IT_IS, find, preparations
-from fittingroom.app.subject import COVERAGE, Subject, inside, study
+from fittingroom.app.subject import COVERAGE, Subject, as_sure, inside, study
 from fittingroom.build import Prepared
 from fittingroom.data.ledger import openings
 from fittingroom.errors import InputError
@@ -83,14 +83,25 @@ def test_the_nearest_training_image_of_a_training_image_is_itself(subject: Subje
         assert answer_prepared(subject, seen(train.images[row]), "").nearest[0] == row
 
 
-def test_the_sentence_about_confidence_is_that_of_the_nearest_bin_of_test(subject: Subject):
+def test_the_sentence_about_confidence_counts_the_test_images_answered_as_surely(subject: Subject):
     image = subject.run.data.part("val").images[1]
     found = answer_prepared(subject, seen(image), "")
-    near = min(subject.bins, key=lambda bin: abs(bin.confidence - found.confidence))
-    sentence, tested = words.confidence(found, subject, ())
+    near, least, most = as_sure(subject, found.confidence)
+    stated = subject.said.confidence
+    span = (stated >= least) & (stated <= most)
+    assert near.n == 20 <= span.sum()
+    away = np.abs(stated - found.confidence)
+    assert (away[~span] >= np.sort(away)[19]).all()
+    sentence, tested = words.confidence(found, subject, (), "data")
     assert tested
-    assert f"n = {near.n})" in sentence
-    assert f"{100 * near.accuracy:.0f} in 100" in sentence
+    assert "n = 20)" in sentence
+    assert f"{100 * near.value:.0f} in 100" in sentence
+
+
+def test_all_test_images_as_sure_as_can_be_are_those_of_the_whole_part(subject: Subject, monkeypatch):
+    monkeypatch.setattr("fittingroom.app.subject.NEAR", 1.0)
+    near, _, _ = as_sure(subject, 0.5)
+    assert (near.value, near.n) == (subject.accuracy.value, subject.accuracy.n)
 
 
 def test_the_test_part_is_opened_once_and_written_down(run, rng):

@@ -128,9 +128,10 @@ def test_pictures_of_none_of_the_classes_count_as_refused_or_not(rng):
 def test_pictures_alike_are_of_the_same_verdict_and_about_the_same_confidence():
     some = [line(label="c", confidence=0.75)] * FEWEST
     others = [line(label="d", confidence=0.95)] * 9 + [line(label="d", verdict="unlike")] * 9
-    found = alike((*some, *others), verdict="like", confidence=0.8)
+    found = alike((*some, *others), verdict="like", confidence=0.8, drawn=False)
     assert found is not None
     assert (found.value, found.n) == (1.0, FEWEST)
-    assert alike(tuple(some[1:]), verdict="like", confidence=0.8) is None
-    assert alike(tuple(some), verdict="borderline", confidence=0.8) is None
-    assert alike((line(confidence=1.0),) * FEWEST, verdict="like", confidence=1.0) is not None
+    assert alike(tuple(some[1:]), verdict="like", confidence=0.8, drawn=False) is None
+    assert alike(tuple(some), verdict="borderline", confidence=0.8, drawn=False) is None
+    assert alike(tuple(some), verdict="like", confidence=0.8, drawn=True) is None
+    assert alike((line(confidence=1.0),) * FEWEST, verdict="like", confidence=1.0, drawn=False) is not None

@@ -36,10 +36,14 @@ def test_both_are_scored_on_the_images_answered(rng):
 @pytest.mark.parametrize(
     ("yours", "models", "words"),
     [
-        ([0] * 20, [0] * 20, "A draw: on all 20 images"),
-        ([0] * 20, [0] * 19 + [1], "You won: of 1 image that only one had right, 1 went that way."),
-        ([1] + [0] * 19, [0] * 19 + [1], "A draw: 1 image only you had right, 1 only the model."),
-        ([1] * 10 + [0] * 10, [0] * 20, "The model won: of 10"),
+        ([0] * 20, [0] * 20, "A draw, 20 to 20. On every image"),
+        ([0] * 20, [0] * 19 + [1], "You won, 20 to 19. On 1 image only one of you was right, and luck"),
+        ([1] + [0] * 19, [0] * 19 + [1], "A draw, 19 to 19. On 2 images"),
+        (
+            [1] * 10 + [0] * 10,
+            [0] * 20,
+            "The model won, 20 to 10. On 10 images only one of you was right: luck",
+        ),
     ],
 )
 def test_the_verdict(yours, models, words, rng):

@@ -32,6 +32,8 @@ SOMEBODY = "somebody"
 MOST_KEPT = 100_000
 BANDS = (0.0, 0.5, 0.7, 0.9, 1.0)
 """Confidences between two of these count as alike."""
+DRAWING = "drawing"
+"""The source of a picture that was drawn on the page."""
 FEWEST = 5
 """With fewer pictures than that, nothing is said of how often the model was right."""
 
@@ -40,9 +42,9 @@ FEWEST = 5
 class Kept:
     """One line of labels.csv.
 
-    label, answer: class names; answers: the set, names between semicolons, "" if it was empty;
-    group: who brought the picture; confidence: 0..1; verdict: like, borderline or unlike; source:
-    drawing, photo, camera or file; when: ISO 8601 in UTC.
+    label, answer: class names, or NONE for a label; answers: the set, names between semicolons, "" if it
+    was empty; group: who brought the picture; confidence: 0..1; verdict: like, borderline or unlike;
+    source: drawing, photo, camera or pasted; when: ISO 8601 in UTC.
     """
 
     file: str
@@ -136,10 +138,17 @@ def worth(kept: tuple[Kept, ...], *, rng: np.random.Generator) -> Worth:
     return Worth(accuracy=accuracy, majority=majority, refused=refused, people=people)
 
 
-def alike(kept: tuple[Kept, ...], *, verdict: str, confidence: float) -> Measurement | None:
-    """How often it was right on kept pictures of that verdict and about that confidence; None if too few."""
+def alike(kept: tuple[Kept, ...], *, verdict: str, confidence: float, drawn: bool) -> Measurement | None:
+    """How often it was right on kept pictures of that verdict and about that confidence; None if too few.
+
+    drawn: drawings speak of drawings alone, photos of photos.
+    """
     band = _band(confidence)
-    some = [line for line in kept if line.verdict == verdict and _band(line.confidence) == band]
+    some = [
+        line
+        for line in kept
+        if line.verdict == verdict and _band(line.confidence) == band and (line.source == DRAWING) == drawn
+    ]
     if len(some) < FEWEST:
         return None
     name = f"right at confidence {BANDS[band]:g} to {BANDS[band + 1]:g}"

@@ -92,20 +92,18 @@ def score(quiz: Quiz, labels: np.ndarray, answers: np.ndarray, *, rng: np.random
 
 
 def verdict(score: Score) -> str:
-    """What the quiz shows, in one sentence: mostly that twenty images show little."""
+    """What the quiz shows: mostly that twenty images show little."""
     luck, n = score.luck, score.you.n
-    apart = luck.only_a + luck.only_b
+    you, model, apart = round(score.you.value * n), round(score.model.value * n), luck.only_a + luck.only_b
+    who = "You won" if you > model else "The model won" if model > you else "A draw"
+    lead = f"{who}, {max(you, model)} to {min(you, model)}."
     if not apart:
-        return f"A draw: on all {n} images you and the model were right and wrong together."
-    ahead, only = ("You", luck.only_a) if luck.only_a >= luck.only_b else ("The model", luck.only_b)
-    if luck.only_a == luck.only_b:
-        lead = f"A draw: {counted(luck.only_a, 'image')} only you had right, {luck.only_b} only the model."
-    else:
-        lead = f"{ahead} won: of {counted(apart, 'image')} that only one had right, {only} went that way."
+        return f"{lead} On every image you were right or wrong together."
+    between = f"{lead} On {counted(apart, 'image')} only one of you was right"
     if luck.p < 0.05:
-        return f"{lead} Luck alone would do that in {_share(luck.p)} of such quizzes."
-    return f"{lead} Luck alone splits them so unevenly in {_share(luck.p)} of quizzes: nothing is shown yet."
+        return f"{between}: luck alone splits these so unevenly in {_share(luck.p)} quizzes."
+    return f"{between}, and luck alone splits these so in {_share(luck.p)} quizzes: nothing is shown yet."
 
 
 def _share(p: float) -> str:
-    return "fewer than 1 in 100" if p < 0.01 else f"{round(100 * p)} in 100"
+    return "fewer than 1 of 100" if p < 0.01 else f"{round(100 * p)} of 100"

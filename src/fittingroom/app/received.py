@@ -9,7 +9,9 @@ import numpy as np
 from PIL import Image
 
 from fittingroom.app.safety import Refused
+from fittingroom.build.framing import limit
 from fittingroom.data.pictures import BOMBS, UNREADABLE, bombs_refused, encode_png, read_picture
+from fittingroom.studies.reality.asking import PHOTO_PX
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 """What browsers show; everything else that Pillow could open stays closed."""
@@ -17,20 +19,17 @@ MOST_PIXELS = 50_000_000
 """Pixels of a picture, at most (150 MB in memory)."""
 MOST_LONG = 20
 """How many times longer than wide a picture may be."""
-ENOUGH_PX = 1024
-"""Longest edge that a picture keeps when a model is asked: every preparation reduces it further."""
 JPEG_QUALITY = 95
 
 
 def pixels(sent: bytes) -> np.ndarray:
-    """The picture upright, transparency on white, at most ENOUGH_PX on its longest edge: (h, w, 3) uint8.
+    """The picture upright, transparency on white, at most PHOTO_PX on its longest edge: (h, w, 3) uint8.
 
-    Of an animation its first frame. Raises Refused with status 413 for too many pixels, 415 for what
-    is no picture, 422 for one that is damaged or of another kind than 8 bits a channel.
+    As `fittingroom probe` reads the same picture once it is kept. Of an animation its first frame.
+    Raises Refused with status 413 for too many pixels, 415 for what is no picture, 422 for one that is
+    damaged or of another kind than 8 bits a channel.
     """
-    picture = _whole(sent, least_px=ENOUGH_PX // 2)
-    factor = -(-max(picture.shape[:2]) // ENOUGH_PX)
-    return np.asarray(Image.fromarray(picture).reduce(factor)) if factor > 1 else picture
+    return limit(_whole(sent, least_px=PHOTO_PX), longest_px=PHOTO_PX)
 
 
 def _whole(sent: bytes, *, least_px: int) -> np.ndarray:

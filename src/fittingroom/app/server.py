@@ -85,7 +85,7 @@ async def ask(room: Room, request: Request) -> Response:
         sent = await body(request, MOST_BYTES)
         found = await room.desk.work(lambda: answer(room.subject, pixels(sent), preparation))
         name = room.asked.add(work.Asked(sent, source, found), len(sent))
-        return JSONResponse(await room.desk.work(work.as_shown, room, found, name))
+        return JSONResponse(await room.desk.work(work.as_shown, room, found, source, name))
 
 
 async def keep(room: Room, request: Request) -> Response:

@@ -61,11 +61,14 @@ def about(subject: Subject, *, folder: str) -> dict[str, Any]:
 
 
 def answered(
-    found: Answer, subject: Subject, kept: tuple[Kept, ...], *, name: str, truth: str = ""
+    found: Answer, subject: Subject, kept: tuple[Kept, ...], *, source: str, name: str, truth: str = ""
 ) -> dict[str, Any]:
-    """One answer. `name` is what to call it when it is kept; `truth`: the label, where that is known."""
+    """One answer about a picture that came as `source`.
+
+    name: what to call it when it is kept; truth: a sentence with the label, where that is known.
+    """
     classes = subject.classes
-    tested = words.confidence(found, subject, kept)
+    tested = words.confidence(found, subject, kept, source)
     top = np.argsort(-found.probabilities, kind="stable")[:BARS]
     train = subject.run.data.part("train")
     return {

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fittingroom.app.preparing import Preparation, preparations
+from fittingroom.app.probes import Probed, probes_beside
 from fittingroom.data.ledger import open_test
 from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import accuracy
+from fittingroom.measure.accuracy import accuracy, correct, rate
 from fittingroom.measure.baselines import majority
-from fittingroom.measure.calibration import Bin, reliability
 from fittingroom.measure.conformal import Promise, lac, sets
 from fittingroom.measure.coverage import coverage
 from fittingroom.measure.familiarity import Familiarity
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 COVERAGE = 0.95
 """Share of sets that hold the right answer, as promised: one wrong in twenty."""
+NEAR = 0.05
+FEWEST = 20
+"""Share of the test images, and number at least, that are called answered as surely as a picture."""
 WHY = "app: how often it was right when as sure; you against the model"
 
 
@@ -33,8 +36,8 @@ class Subject:
     """A run, its sealed test part (opened once, through the ledger), and what was measured of both.
 
     said: the model's answers to `test`; promise, covered: sets of answers, fitted on cal, measured on test;
-    bins: confidence against accuracy on test; suspects: test rows whose label is doubtful by confident
-    learning; familiarity: None for a model without known features.
+    suspects: test rows whose label is doubtful by confident learning; familiarity: None for a model
+    without known features; probed: measured on real photos.
     """
 
     run: Run
@@ -44,10 +47,10 @@ class Subject:
     majority: Measurement
     promise: Promise
     covered: Measurement
-    bins: tuple[Bin, ...]
     suspects: frozenset[int]
     familiarity: Familiarity | None
     preparations: tuple[Preparation, ...]
+    probed: tuple[Probed, ...]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -85,10 +88,10 @@ def study(run: Run, *, rng: np.random.Generator) -> Subject:
         majority=majority(data.part("train").labels, test.labels, "test"),
         promise=promise,
         covered=kept.covered,
-        bins=reliability(said, test.labels),
         suspects=frozenset(suspects(said, test.labels).tolist()),
         familiarity=_familiarity(run, rng=rng),
         preparations=preparations(data),
+        probed=probes_beside(run.folder),
     )
 
 
@@ -98,6 +101,19 @@ def _said(run: Run, part: Part) -> Predictions:
     if path.is_file():
         return read_predictions(path, run.data, part=part.name)
     return predict_part(run.model, part, data=run.data.fingerprint)
+
+
+def as_sure(subject: Subject, confidence: float) -> tuple[Measurement, float, float]:
+    """How often the model was right on the test images answered most nearly as surely.
+
+    On NEAR of them, at least FEWEST, and the least and the greatest confidence among these: a bin of the
+    reliability diagram with the confidence asked about in its middle.
+    """
+    stated = subject.said.confidence
+    rows = np.argsort(np.abs(stated - confidence), kind="stable")[: max(FEWEST, round(NEAR * len(stated)))]
+    right = correct(subject.said, subject.test.labels)[rows]
+    measured = rate("right when as sure", int(right.sum()), len(rows), "test")
+    return measured, float(stated[rows].min()), float(stated[rows].max())
 
 
 def inside(subject: Subject, images: np.ndarray) -> np.ndarray:

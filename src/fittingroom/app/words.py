@@ -3,13 +3,13 @@
 import numpy as np
 
 from fittingroom.app.asking import Answer, Familiarness
-from fittingroom.app.collecting import FEWEST, Kept, Worth, alike
+from fittingroom.app.collecting import DRAWING, FEWEST, Kept, Worth, alike
 from fittingroom.app.doubting import Doubt, Together
 from fittingroom.app.preparing import writing
-from fittingroom.app.subject import Subject
-from fittingroom.measure.calibration import Bin
+from fittingroom.app.subject import Subject, as_sure
 from fittingroom.measure.familiarity import LIKE, UNLIKE
-from fittingroom.reporting.format import count, counted, enumerated, interval, measured, percent, times, value
+from fittingroom.reporting.format import count, counted, enumerated, measured, percent, times, value
+from fittingroom.studies.reality.judging import SURE
 from fittingroom.types import Dataset, Measurement
 
 WORTH = {
@@ -90,25 +90,35 @@ def answers(found: Answer, classes: tuple[str, ...]) -> str:
     return f"It cannot tell these {len(found.named)} apart.{caution}"
 
 
-def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...]) -> tuple[str, bool]:
+def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...], source: str) -> tuple[str, bool]:
     """How often it was right when it was as sure, on pictures like this; and whether that was measured.
 
-    Pictures that people brought come first, since they are what is asked about; for a picture like the
-    training data the test images speak, and the sentence says so.
+    Pictures that people brought come first, since they are what is asked about; then a probe of real photos
+    that lies beside the run; for a picture that looks like the training data the test images, and the
+    sentence says so.
     """
-    own = alike(kept, verdict=found.familiar.verdict, confidence=found.confidence)
-    if own is not None:
+    outside = source != "data"
+    own = alike(kept, verdict=found.familiar.verdict, confidence=found.confidence, drawn=source == DRAWING)
+    if outside and own is not None:
+        kind = "drawings" if source == DRAWING else "photos"
         return (
-            f"Of pictures brought here that looked as strange and were answered about as surely, "
-            f"{_in_100(own)} were right {interval(own)} (n = {count(own.n)}).",
+            f"Of {kind} brought here that looked as strange and were answered about as surely, "
+            f"{_in_100(own)} were right (n = {count(own.n)}).",
             True,
         )
+    if outside and source != DRAWING and (sentence := _by_probe(found, subject)):
+        return sentence, True
     if found.familiar.verdict in ("like", "unknown"):
-        near = min(subject.bins, key=lambda bin: abs(bin.confidence - found.confidence))
+        near, least, most = as_sure(subject, found.confidence)
+        known = (
+            f"Of the test images answered most nearly as surely ({percent(least, 0)} to {percent(most, 0)}), "
+            f"{_in_100(near)} were right (n = {count(near.n)})."
+        )
+        if not outside:
+            return known, True
         return (
-            f"Of test images answered at this confidence (around {percent(near.confidence)}), {_right(near)} "
-            f"were right (n = {count(near.n)}). That was measured on pictures made like its own; of others "
-            f"too few were brought to say anything (at least {FEWEST} are needed).",
+            f"{known} That holds for pictures made like its own. Yours was made otherwise, and of such at "
+            f"least {FEWEST} must be brought and named before anything can be said.",
             True,
         )
     return (
@@ -116,6 +126,18 @@ def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...]) -> tuple
         "named. On its own kind of pictures the bars mean what they say; here they need not.",
         False,
     )
+
+
+def _by_probe(found: Answer, subject: Subject) -> str:
+    """What a probe of real photos beside the run says of this preparation; "" if there is none."""
+    for one in subject.probed:
+        if one.preparation == found.preparation:
+            sure = one.sure if found.confidence >= SURE else None
+            how = f" and answered at {percent(SURE, 0)} or more" if sure else ""
+            m = sure or one.accuracy
+            which = f"Of real photos ({one.photos}) prepared like this{how}"
+            return f"{which}, {_in_100(m)} were right (n = {count(m.n)})."
+    return ""
 
 
 def steady(found: Answer, classes: tuple[str, ...]) -> str:
@@ -233,8 +255,5 @@ def doubted(found: tuple[Doubt, ...], suspects: int) -> str:
 
 
 def _in_100(m: Measurement) -> str:
-    return f"{100 * m.value:.0f} in 100"
-
-
-def _right(near: Bin) -> str:
-    return f"{100 * near.accuracy:.0f} in 100 [{100 * near.low:.0f}, {100 * near.high:.0f}]"
+    bounds = "" if m.low is None or m.high is None else f" [{100 * m.low:.0f}, {100 * m.high:.0f}]"
+    return f"{100 * m.value:.0f} in 100{bounds}"

@@ -9,6 +9,7 @@ import numpy as np
 from fittingroom.app import collecting, doubting, playing, quiz, shown, words
 from fittingroom.app.asking import Answer, answer_prepared
 from fittingroom.app.desk import Desk
+from fittingroom.app.mapping import write_map
 from fittingroom.app.preparing import AS_IT_IS
 from fittingroom.app.received import without_metadata
 from fittingroom.app.recent import Recent
@@ -56,11 +57,13 @@ def about_sample(room: Room, number: str) -> dict[str, Any]:
     image, label = val.images[int(number)], data.card.classes[val.labels[int(number)]]
     seen = Prepared(picture=image, stages=(("from the validation part", image),), failures=())
     found = answer_prepared(room.subject, seen, AS_IT_IS.name)
-    return as_shown(room, found, "", truth=words.truth(label))
+    return as_shown(room, found, "data", "", truth=words.truth(label))
 
 
-def as_shown(room: Room, found: Answer, name: str, truth: str = "") -> dict[str, Any]:
-    return shown.answered(found, room.subject, collecting.read(room.folder), name=name, truth=truth)
+def as_shown(room: Room, found: Answer, source: str, name: str, truth: str = "") -> dict[str, Any]:
+    """An answer for the page; of a picture that can be kept by its name, or whose truth is known."""
+    kept = collecting.read(room.folder)
+    return shown.answered(found, room.subject, kept, source=source, name=name, truth=truth)
 
 
 def keep(room: Room, asked: Asked, label: int, who: str) -> dict[str, Any]:
@@ -80,6 +83,7 @@ def keep(room: Room, asked: Asked, label: int, who: str) -> dict[str, Any]:
         when=collecting.now(),
     )
     line = collecting.keep(room.folder, encoded, suffix, line)
+    write_map(room.folder, room.subject.run.data, room.subject.preparations)
     kept = collecting.worth(collecting.read(room.folder), rng=room.rng)
     return {"said": words.kept_as(line, kept), "worth": shown.worth(kept, room.subject)}
 

@@ -37,26 +37,32 @@ export function quiz(about) {
   }
 
   function round() {
-    const { at, images, marks } = running;
+    const { at, images } = running;
     running.shown = null;
-    const track = el("ol", { class: "track", "aria-hidden": "true" }, ...images.map((_, number) => {
-      const mark = marks[number];
-      return el("li", { class: number === at ? "now" : "" },
-        el("i", { class: mark ? (mark.you ? "right" : "wrong") : "" }), el("i", { class: mark ? (mark.model ? "right" : "wrong") : "" }));
-    }));
-    const count = who => marks.filter(mark => mark[who]).length;
     const options = el("div", { class: "options", role: "group", "aria-label": "What is it?" }, ...about.classes.map((name, number) =>
       el("button", { type: "button", "data-number": number, onclick: tried(() => answer(number)) }, number < 10 ? el("kbd", { "aria-hidden": "true" }, String(number)) : "", name)));
     place.replaceChildren(el("div", { class: "round" },
       el("div", { class: "card" }, el("img", { src: images[at], alt: `Image ${at + 1} of ${images.length}`, class: "pixels" })),
       el("div", {},
-        track,
-        el("p", { class: "tally" }, el("span", {}, el("b", {}, String(count("you"))), "you"), el("span", {}, el("b", {}, String(count("model"))), "the model"), el("span", { class: "muted" }, `image ${at + 1} of ${images.length}`)),
+        el("div", { id: "board" }, ...board()),
         el("h2", { class: "question", tabindex: -1, id: "question" }, "What is it?"),
         options,
         el("div", { class: "reveal", id: "reveal" }))));
     byId("question").focus({ preventScroll: at > 0 });
     say(`Image ${at + 1} of ${images.length}. What is it?`);
+  }
+
+  // who was right where, so far
+  function board() {
+    const { at, images, marks } = running;
+    const track = el("ol", { class: "track", "aria-hidden": "true" }, ...images.map((_, number) => {
+      const mark = marks[number];
+      const half = who => el("i", { class: mark ? (mark[who] ? "right" : "wrong") : "" });
+      return el("li", { class: number === at ? "now" : "" }, half("you"), half("model"));
+    }));
+    const count = who => el("b", {}, String(marks.filter(mark => mark[who]).length));
+    return [track, el("p", { class: "tally" }, el("span", {}, count("you"), "you"), el("span", {}, count("model"), "the model"),
+      el("span", { class: "muted" }, `image ${at + 1} of ${images.length}`))];
   }
 
   async function answer(number) {
@@ -69,6 +75,7 @@ export function quiz(about) {
     }
     const { label, model, sure, you_right, model_right, over } = running.shown;
     running.marks.push({ you: you_right, model: model_right });
+    byId("board").replaceChildren(...board());
     for (const button of place.querySelectorAll(".options button")) {
       const own = Number(button.dataset.number);
       button.disabled = true;
