@@ -61,6 +61,20 @@ def test_of_many_training_pictures_some_are_chosen(fitted, squares: Dataset, rng
     assert own.neighbours.shape == (50,)
 
 
+def test_wide_features_take_fewer_pictures_and_many_images_come_in_chunks(
+    fitted, squares: Dataset, rng, monkeypatch
+):
+    images = squares.take("test").images
+    at_once = unlikeness(familiarise(fitted, *parts(squares), rng=rng), fitted, images)
+    monkeypatch.setattr("fittingroom.models.familiar.CHUNK", 7)
+    in_chunks = unlikeness(familiarise(fitted, *parts(squares), rng=rng), fitted, images)
+    np.testing.assert_allclose(at_once.neighbours, in_chunks.neighbours, atol=1e-5)
+    np.testing.assert_allclose(at_once.energy, in_chunks.energy, atol=1e-4)
+    assert unlikeness(familiarise(fitted, *parts(squares), rng=rng), fitted, images[:0]).verdicts == []
+    monkeypatch.setattr("fittingroom.models.familiar.MOST_NUMBERS", 12 * 33)
+    assert familiarise(fitted, *parts(squares), rng=rng).reference.shape == (33, 12)
+
+
 def test_other_parts_than_its_own_are_refused(fitted, squares: Dataset, rng):
     train, val = parts(squares)
     with pytest.raises(InputError, match="convnet was fitted on other train and val parts"):

@@ -13,6 +13,7 @@ from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.measure.familiarity import (
     MOST_REFERENCE,
+    NEIGHBOURS,
     Familiar,
     Familiarity,
     Yardstick,
@@ -20,11 +21,17 @@ from fittingroom.measure.familiarity import (
     energy,
 )
 from fittingroom.models.checkpoint import read_checkpoint, write_checkpoint
-from fittingroom.models.features import Insides, look_inside
+from fittingroom.models.features import look_inside
 from fittingroom.models.fitted import Fitted
 from fittingroom.types import Part
 
 FAMILIARITY = "familiarity.safetensors"
+
+MOST_NUMBERS = 1 << 24
+"""Numbers in all reference features (64 MB): a network without a dense layer has thousands for a picture."""
+
+CHUNK = 2000
+"""Pictures whose features are held at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,7 +48,8 @@ def familiarise(
 ) -> Familiarity:
     """Learn what `fitted` is familiar with, from train and val as it was fitted on them.
 
-    rng: chooses the reference pictures where train has more than MOST_REFERENCE. folder: where the result is
+    rng: chooses the reference pictures where train has more than MOST_REFERENCE, or where features are so
+    wide that fewer must do. folder: where the result is
     kept, and found again by the same call. Raises InputError for other parts than the model's own,
     and for a network of the user's own, whose features are not known.
     """
@@ -56,10 +64,13 @@ def familiarise(
         kept, known = read_checkpoint(path)
         if known == facts:
             return _of_arrays(kept)
-    rows = np.arange(len(train))
-    if len(rows) > MOST_REFERENCE:
-        rows = np.sort(rng.choice(len(rows), MOST_REFERENCE, replace=False))
     seen = look_inside(fitted, val.images)
+    rows, most = (
+        np.arange(len(train)),
+        min(MOST_REFERENCE, max(NEIGHBOURS, MOST_NUMBERS // seen.features.shape[1])),
+    )
+    if len(rows) > most:
+        rows = np.sort(rng.choice(len(rows), most, replace=False))
     familiarity = become_familiar(
         look_inside(fitted, train.images[rows]).features, seen.features, seen.logits, rows=rows
     )
@@ -77,16 +88,14 @@ def fitted_on(fitted: Fitted, train: Part, val: Part) -> bool:
 
 def unlikeness(familiarity: Familiarity, fitted: Fitted, images: np.ndarray) -> Unlikeness:
     """How unlike the training data uint8 images (n, h, w[, c]) are to the model."""
-    return unlikeness_of(familiarity, look_inside(fitted, images))
-
-
-def unlikeness_of(familiarity: Familiarity, seen: Insides) -> Unlikeness:
-    """The same of what the model saw in them."""
-    neighbours = familiarity.unlikeness(seen.features)
+    neighbours, energies = [], []
+    for start in range(0, max(1, len(images)), CHUNK):
+        seen = look_inside(fitted, images[start : start + CHUNK])
+        neighbours.append(familiarity.unlikeness(seen.features))
+        energies.append(energy(seen.logits))
+    far = np.concatenate(neighbours)
     return Unlikeness(
-        neighbours=neighbours,
-        energy=energy(seen.logits),
-        verdicts=familiarity.neighbours.verdicts(neighbours),
+        neighbours=far, energy=np.concatenate(energies), verdicts=familiarity.neighbours.verdicts(far)
     )
 
 
