@@ -1,8 +1,12 @@
+import re
+import tomllib
 from copy import deepcopy
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from fittingroom.build import named, recipes
 from fittingroom.data import card
 from fittingroom.errors import InputError
 from fittingroom.studies.reality.class_map import class_map, read_class_map, shipped
@@ -125,3 +129,17 @@ def test_files_that_are_no_maps(tmp_path):
         read_class_map(tmp_path / "bytes.toml")
     with pytest.raises(InputError, match="not a class map in TOML"):
         read_class_map(tmp_path)
+
+
+def test_the_example_of_the_docs_fits_and_every_preparation_is_listed():
+    """The example in docs/probes.md is a map for Fashion-MNIST."""
+    text = (Path(__file__).parents[3] / "docs" / "probes.md").read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    found = class_map(tomllib.loads(example), name="docs")
+    found.check(["Tee", "Shoes", "Hat", "Not sure"], card("fashion-mnist").classes, data="fashion-mnist")
+    assert [reading.name for reading in found.readings] == ["strict", "coarse"]
+    assert all(named(name) for name in found.prepare)
+    listed = {
+        name for row in text.split("\n") if row.startswith("| `") for name in re.findall("`([a-z-]+)`", row)
+    }
+    assert {recipe.name for recipe in recipes()} <= listed

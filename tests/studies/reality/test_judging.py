@@ -98,12 +98,13 @@ def test_where_all_agree_the_interval_still_has_a_width(rng, hit):
 def test_choosing_on_half_reports_the_other_half(rng):
     groups = np.repeat(np.arange(40), 5)
     right = {"bad": rng.random(200) < 0.3, "good": rng.random(200) < 0.8}
-    chosen = choose_on_half(right, groups, rng=rng)
+    chosen = choose_on_half(right, groups % 4 == 0, groups, rng=rng)
     assert chosen is not None
     assert chosen.recipe == "good"
     assert chosen.chosen_on.n + chosen.reported_on.n == 200
     total = chosen.chosen_on.value * chosen.chosen_on.n + chosen.reported_on.value * chosen.reported_on.n
     assert total == pytest.approx(right["good"].sum())
+    assert chosen.always.n == chosen.reported_on.n
 
 
 def test_the_half_that_chose_is_flattered_and_the_other_is_not(rng):
@@ -112,7 +113,7 @@ def test_the_half_that_chose_is_flattered_and_the_other_is_not(rng):
     gained, reported = [], []
     for _ in range(60):
         right = {str(at): rng.random(60) < 0.5 for at in range(12)}
-        chosen = choose_on_half(right, groups, rng=rng)
+        chosen = choose_on_half(right, groups % 4 == 0, groups, rng=rng)
         assert chosen is not None
         gained.append(chosen.chosen_on.value)
         reported.append(chosen.reported_on.value)
@@ -121,5 +122,8 @@ def test_the_half_that_chose_is_flattered_and_the_other_is_not(rng):
 
 
 def test_nothing_is_chosen_among_one_or_by_few(rng):
-    assert choose_on_half({"a": np.ones(50, bool)}, None, rng=rng) is None
-    assert choose_on_half({"a": np.ones(6, bool), "b": np.ones(6, bool)}, None, rng=rng) is None
+    assert choose_on_half({"a": np.ones(50, bool)}, np.ones(50, bool), None, rng=rng) is None
+    assert (
+        choose_on_half({"a": np.ones(6, bool), "b": np.ones(6, bool)}, np.ones(6, bool), None, rng=rng)
+        is None
+    )

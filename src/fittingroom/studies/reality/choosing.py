@@ -14,20 +14,29 @@ LEAST_GROUPS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The best preparation on half of the groups, its accuracy there, and on the half that chose nothing."""
+    """The best preparation on half of the groups, its accuracy there, and on the half that chose nothing.
+
+    always: what the one class that is right most often reaches on that other half.
+    """
 
     recipe: str
     chosen_on: Measurement
     reported_on: Measurement
+    always: Measurement
 
 
 def choose_on_half(
-    right: Mapping[str, np.ndarray], groups: np.ndarray | None, *, rng: np.random.Generator
+    right: Mapping[str, np.ndarray],
+    constant: np.ndarray,
+    groups: np.ndarray | None,
+    *,
+    rng: np.random.Generator,
 ) -> Chosen | None:
     """Choose among preparations by accuracy.
 
-    right: preparation -> (n,) bool, whether each photo was answered right. groups: (n,) or None; without any
-    each photo is its own. Of equally good ones the first. None with a single preparation or few groups.
+    right: preparation -> (n,) bool, whether each photo was answered right. constant: (n,) bool, whether one
+    class that is always answered would be. groups: (n,) or None; without any each photo is its own. Of
+    equally good preparations the first is taken. None with a single preparation or few groups.
     """
     n = len(next(iter(right.values())))
     number = np.arange(n) if groups is None else np.unique(groups, return_inverse=True)[1]
@@ -37,18 +46,13 @@ def choose_on_half(
     first = np.isin(number, rng.permutation(count)[: count // 2])
     best = max(right, key=lambda name: right[name][first].mean())
 
-    def measured(rows: np.ndarray, half: str) -> Measurement:
-        name = f"accuracy on the half of the groups that {half}"
-        return share(
-            name,
-            right[best][rows],
-            f"photos through {best}",
-            None if groups is None else groups[rows],
-            rng=rng,
-        )
+    def measured(name: str, hits: np.ndarray, rows: np.ndarray) -> Measurement:
+        of = None if groups is None else groups[rows]
+        return share(name, hits[rows], f"photos through {best}", of, rng=rng)
 
     return Chosen(
         recipe=best,
-        chosen_on=measured(first, "chose the preparation"),
-        reported_on=measured(~first, "chose nothing"),
+        chosen_on=measured("accuracy on the half of the groups that chose it", right[best], first),
+        reported_on=measured("accuracy on the half of the groups that chose nothing", right[best], ~first),
+        always=measured("one class always, on that half", constant, ~first),
     )

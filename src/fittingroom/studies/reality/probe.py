@@ -160,10 +160,15 @@ def _chosen(
     *,
     rng: np.random.Generator,
 ) -> Chosen | None:
-    right, rows = {}, np.empty(0, np.int64)
-    for name, said in predictions.items():
-        rows, right[name] = reading.answered(prepared.labels, said.answers, classes)
-    return choose_on_half(right, None if prepared.groups is None else prepared.groups[rows], rng=rng)
+    rows = np.flatnonzero(np.isin(prepared.labels, list(reading.right)))
+    right = {
+        name: reading.answered(prepared.labels, said.answers, classes)[1]
+        for name, said in predictions.items()
+    }
+    accepted = reading.accepts(prepared.labels[rows], classes)
+    constant = accepted[:, int(accepted.sum(axis=0).argmax())]
+    groups = None if prepared.groups is None else prepared.groups[rows]
+    return choose_on_half(right, constant, groups, rng=rng)
 
 
 def _size(data: Dataset) -> int:

@@ -58,7 +58,7 @@ def readings(result: ProbeResult) -> Figure:
         name="readings",
         title="What counts as right",
         caption=f"The class map {result.class_map.name}: for each label of the photos the classes that are "
-        "right for it. How strictly one reads moves the score by many points, so all readings are printed.",
+        "right for it. How strictly one reads moves the score, so all readings are printed.",
         description="A table with one row for each label.",
         markup="",
         section="photos",

@@ -94,7 +94,7 @@ def by_label(result: ProbeResult) -> Figure:
     )
 
 
-def called(result: ProbeResult, most: int = 4) -> Figure:
+def called(result: ProbeResult, most: int = 3) -> Figure:
     """What each label was called, the labels of unknown things too."""
     recipes = [j.recipe for j in _pair(result)]
     labels = [*result.headline_labels, *result.class_map.unknown]

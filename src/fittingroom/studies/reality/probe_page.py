@@ -23,7 +23,7 @@ LIMIT_BYTES = 3_000_000
 
 NOT_TESTED = (
     "Other people's photos: the intervals speak of people like those who took these.",
-    "Preparations that are not listed; none of those listed was tuned on these photos.",
+    "Preparations that are not listed.",
     "Whether the photos' labels are right.",
     "The sealed test part: it was not opened.",
 )
@@ -78,7 +78,7 @@ def baselines(result: ProbeResult) -> dict[str, Measurement]:
     if first.restricted:
         beside[place(first.restricted)] = first.always
     if result.chosen:
-        beside[place(result.chosen.reported_on)] = first.always
+        beside[place(result.chosen.reported_on)] = result.chosen.always
     if said := result.stated.get(first.recipe):
         beside[place(said.mean)] = first.accuracy
     return {where: m for where, m in beside.items() if where in listed}

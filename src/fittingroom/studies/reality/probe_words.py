@@ -36,7 +36,7 @@ def headline(result: ProbeResult) -> str:
     """The first preparation in the first reading, beside the one class that is right most often."""
     first = result.headline
     return (
-        f"Through {first.recipe}, {measured(first.accuracy)} of {count(first.accuracy.n)} photos are "
+        f"Through {first.recipe}, {measured(first.accuracy)} of {counted(first.accuracy.n, 'photo')} are "
         f"answered right ({first.reading} reading); {first.always.name}: {value(first.always)}. "
         f"{compared(first)}"
     )
@@ -72,7 +72,7 @@ def others(result: ProbeResult) -> str:
     if chosen := result.chosen:
         said += (
             f"; {chosen.recipe}, chosen on half of the groups, is right on {measured(chosen.reported_on)} of "
-            "the other half"
+            f"the other half (one class always: {value(chosen.always)})"
         )
     return said + "."
 
