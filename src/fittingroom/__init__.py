@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fittingroom.studies.benchmark.own import row as row
     from fittingroom.studies.look import look as look
     from fittingroom.studies.overfitting import overfitting as overfitting
+    from fittingroom.studies.reality.defects import under_defects as under_defects
     from fittingroom.studies.reality.probe import probe as probe
     from fittingroom.studies.reality.styles import styles as styles
     from fittingroom.studies.tryon import report as report
@@ -66,6 +67,7 @@ _HOMES = {
     "run_checks": "fittingroom.checks",
     "score": "fittingroom.studies.tryon",
     "styles": "fittingroom.studies.reality.styles",
+    "under_defects": "fittingroom.studies.reality.defects",
 }
 
 
