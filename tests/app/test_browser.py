@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from fittingroom.app.collecting import read
 from fittingroom.app.work import Room
 from tests.app.conftest import SIZE, Served, served
+from tests.reporting.test_browser import FAINT
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -279,7 +280,17 @@ def test_every_control_has_a_name_and_every_picture_a_text(page: Page):
     assert page.locator("#spoken").inner_text() != ""
 
 
-@pytest.mark.parametrize("page", [360, 768], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_written_can_be_read(page: Page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    draw(page, (0.2, 0.5), (0.8, 0.5))
+    answered(page)
+    found = page.evaluate(FAINT)
+    assert found["seen"] > 40
+    assert found["faint"] == []
+
+
+@pytest.mark.parametrize("page", [320, 360, 768], indirect=True)
 def test_nothing_spills_over_a_narrow_screen(page: Page):
     draw(page, (0.2, 0.5), (0.8, 0.5))
     answered(page)

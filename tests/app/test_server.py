@@ -197,3 +197,14 @@ def test_an_image_of_a_quiz_is_answered_once(client):
 def test_the_same_seed_asks_the_same_images(client):
     first, second, other = (client.post("/api/quiz", json={"seed": seed}).json() for seed in (1, 1, 2))
     assert first["images"] == second["images"] != other["images"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_answer_may_be_given_again(client, room):
+    begun = client.post("/api/quiz", json={"seed": 6}).json()
+    given = {"quiz": begun["quiz"], "at": 0, "answer": 1}
+    room.folder.write_text("a file stands where the folder should be")
+    found = client.post("/api/quiz/answer", json=given)
+    assert found.status_code == 507
+    assert "the system refused" in found.json()["error"]
+    room.folder.unlink()
+    assert client.post("/api/quiz/answer", json=given).status_code == 200

@@ -33,13 +33,15 @@ class Recent(Generic[Value]):
             raise Refused(410, f"this {self.what} is no longer held, it was too long ago; begin anew")
         return self.held[name][0]
 
-    def put(self, name: str, value: Value) -> None:
-        """Replace the value of a name that is held."""
-        self.held[name] = (value, self.held[name][1])
+    def put(self, name: object, value: Value) -> None:
+        """Replace the value of a name, if it is held."""
+        if isinstance(name, str) and name in self.held:
+            self.held[name] = (value, self.held[name][1])
 
-    def drop(self, name: str) -> None:
+    def drop(self, name: object) -> None:
         """Hold it no longer."""
-        self.held.pop(name, None)
+        if isinstance(name, str):
+            self.held.pop(name, None)
 
     def _bytes(self) -> int:
         return sum(size for _, size in self.held.values())

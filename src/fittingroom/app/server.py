@@ -14,11 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from fittingroom.app import collecting, playing, quiz, shown, work
-from fittingroom.app.asking import answer
+from fittingroom.app import collecting, quiz, work
 from fittingroom.app.guard import guarded, refusal
 from fittingroom.app.preparing import find
-from fittingroom.app.received import pixels
 from fittingroom.app.safety import MOST_BYTES, MOST_TEXT, Door, Refused, body
 from fittingroom.app.work import Room
 from fittingroom.errors import FittingRoomError
@@ -35,7 +33,6 @@ PAGES = {
 
 def application(room: Room, door: Door) -> ASGIApp:
     """The app as an ASGI application: guarded by `door`, answering from `room`."""
-
     routes = [
         Route("/", front, methods=["GET"]),
         Route("/page/{name}", piece, methods=["GET"]),
@@ -46,7 +43,12 @@ def application(room: Room, door: Door) -> ASGIApp:
         Route("/api/quiz", partial(begin, room), methods=["POST"]),
         Route("/api/quiz/answer", partial(play, room), methods=["POST"]),
     ]
-    answers = {FittingRoomError: _complaint, HTTPException: _complaint, ClientDisconnect: _gone}
+    answers = {
+        FittingRoomError: _complaint,
+        HTTPException: _complaint,
+        OSError: _complaint,
+        ClientDisconnect: _gone,
+    }
     return guarded(Starlette(routes=routes, exception_handlers=answers), door)
 
 
@@ -67,10 +69,7 @@ async def about(room: Room, _request: Request) -> Response:
 
 
 async def sample(room: Room, _request: Request) -> Response:
-    val = room.subject.run.data.rows("val")
-    number = int(room.rng.integers(len(val)))
-    image = room.subject.run.data.images[val[number]]
-    return JSONResponse({"number": number, "picture": shown.picture(image)})
+    return JSONResponse(await _worked(room, work.sample, room))
 
 
 async def ask(room: Room, request: Request) -> Response:
@@ -78,42 +77,33 @@ async def ask(room: Room, request: Request) -> Response:
     source = given.get("source", "photo")
     if source not in SOURCES:
         raise Refused(422, f"a picture is a {', '.join(SOURCES)}, got {source[:40]!r}")
+    if source == "data":
+        return JSONResponse(await _worked(room, work.ask_sample, room, given.get("sample", "")))
+    preparation = find(given.get("preparation", ""), room.subject.preparations)
     with room.desk.place():
-        if source == "data":
-            return JSONResponse(await room.desk.work(work.about_sample, room, given.get("sample", "")))
-        preparation = find(given.get("preparation", ""), room.subject.preparations)
         sent = await body(request, MOST_BYTES)
-        found = await room.desk.work(lambda: answer(room.subject, pixels(sent), preparation))
-        name = room.asked.add(work.Asked(sent, source, found), len(sent))
-        return JSONResponse(await room.desk.work(work.as_shown, room, found, source, name))
+        return JSONResponse(await room.desk.work(work.ask, room, sent, preparation, source))
 
 
 async def keep(room: Room, request: Request) -> Response:
     given = await _json(request)
-    classes = room.subject.classes
-    label = _whole(given, "label", low=-1, high=len(classes) - 1)
-    asked = room.asked.get(given.get("id"))
+    label = _whole(given, "label", low=-1, high=len(room.subject.classes) - 1)
     who = collecting.contributor(str(given.get("who", "")))
-    answered = await _worked(room, work.keep, room, asked, label, who)
-    room.asked.drop(given["id"])
-    return JSONResponse(answered)
+    return JSONResponse(await _worked(room, work.keep, room, given.get("id"), label, who))
 
 
 async def begin(room: Room, request: Request) -> Response:
     given = await _json(request)
     seed = _whole(given, "seed", low=0, high=quiz.SEEDS - 1) if "seed" in given else quiz.new_seed()
-    drawn = quiz.draw(len(room.subject.test), seed=seed)
-    return JSONResponse({"quiz": room.quizzes.add(drawn), **playing.begun(drawn, room.subject)})
+    return JSONResponse(await _worked(room, work.begin, room, seed))
 
 
 async def play(room: Room, request: Request) -> Response:
     given = await _json(request)
-    running = room.quizzes.get(given.get("quiz"))
-    at, said = (_whole(given, name, low=0, high=10**6) for name in ("at", "answer"))
-    running = quiz.answered(running, said, at=at, classes=len(room.subject.classes))
-    room.quizzes.put(given["quiz"], running)
+    at = _whole(given, "at", low=0, high=quiz.LENGTH)
+    said = _whole(given, "answer", low=0, high=len(room.subject.classes) - 1)
     who = collecting.contributor(str(given.get("who", "")))
-    return JSONResponse(await _worked(room, work.played, room, running, who))
+    return JSONResponse(await _worked(room, work.play, room, given.get("quiz"), at, said, who))
 
 
 async def _worked(room: Room, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -145,6 +135,9 @@ async def _complaint(_request: Request, error: Exception) -> Response:
             return refusal(error)
         case HTTPException():
             return JSONResponse({"error": error.detail}, status_code=error.status_code)
+        case OSError():
+            said = f"the system refused: {error.strerror or error}; nothing was half-written"
+            return JSONResponse({"error": said}, status_code=507)
         case _:
             return JSONResponse({"error": str(error)}, status_code=422)
 

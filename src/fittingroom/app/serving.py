@@ -13,6 +13,8 @@ from fittingroom.errors import InputError, MissingExtra
 from fittingroom.studies.run import Run
 
 PORT = 8642
+ANY = ("0.0.0.0", "::")
+"""Addresses that mean every network of this machine."""
 FOLDER = "probe"
 """Below a run's folder: where pictures that people named are kept, unless told otherwise."""
 
@@ -89,8 +91,18 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _own_address() -> str:
+    """The address of this machine in its network, or its name where there is no network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only chooses the way out
+        except OSError:
+            return socket.gethostname()
+        return probe.getsockname()[0]
+
+
 def url(host: str, port: int, opened: Door) -> str:
     """The address to open; for a server that others can reach it ends in its token."""
-    name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)
+    name = _own_address() if host in ANY else host
     name = f"[{name}]" if ":" in name else name
     return f"http://{name}:{port}/" + (f"?token={opened.token}" if opened.token else "")

@@ -24,6 +24,7 @@ STEPS = {
     "photo": "your picture",
     "resized": "resized",
     "area": "reduced",
+    "limit": "size limited",
     "sample": "rows skipped",
     "stretch": "stretched",
     "extend": "on a square",
@@ -70,7 +71,7 @@ def answered(
     classes = subject.classes
     tested = words.confidence(found, subject, kept, source)
     top = np.argsort(-found.probabilities, kind="stable")[:BARS]
-    train = subject.run.data.part("train")
+    data = subject.run.data
     return {
         "id": name,
         "keepable": not truth,
@@ -120,8 +121,8 @@ def answered(
         "nearest": {
             "sentence": words.nearest(found),
             "images": [
-                {"picture": picture(train.images[row]), "label": classes[train.labels[row]]}
-                for row in found.nearest
+                {"picture": picture(data.images[row]), "label": classes[data.labels[row]]}
+                for row in data.rows("train")[list(found.nearest)]
             ],
         },
     }

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from fittingroom.app import collecting, doubting, playing, quiz, shown, words
-from fittingroom.app.asking import Answer, answer_prepared
+from fittingroom.app.asking import Answer, answer, answer_prepared
 from fittingroom.app.desk import Desk
 from fittingroom.app.mapping import write_map
-from fittingroom.app.preparing import AS_IT_IS
-from fittingroom.app.received import without_metadata
+from fittingroom.app.preparing import AS_IT_IS, Preparation
+from fittingroom.app.received import pixels, without_metadata
 from fittingroom.app.recent import Recent
 from fittingroom.app.safety import Refused
 from fittingroom.app.subject import Subject
@@ -40,6 +40,7 @@ class Room:
 
 
 def about(room: Room) -> dict[str, Any]:
+    """What the page must know before a picture comes."""
     kept = collecting.worth(collecting.read(room.folder), rng=room.rng)
     return {
         **shown.about(room.subject, folder=room.folder.name),
@@ -48,26 +49,40 @@ def about(room: Room) -> dict[str, Any]:
     }
 
 
-def about_sample(room: Room, number: str) -> dict[str, Any]:
+def sample(room: Room) -> dict[str, Any]:
+    """An image of val drawn by chance, and its number there."""
+    data = room.subject.run.data
+    number = int(room.rng.integers(len(data.rows("val"))))
+    return {"number": number, "picture": shown.picture(data.images[data.rows("val")[number]])}
+
+
+def ask_sample(room: Room, number: str) -> dict[str, Any]:
     """The answer about an image of val, which is prepared already and whose label is known."""
     data = room.subject.run.data
-    val = data.part("val")
-    if not number.isdigit() or int(number) >= len(val):
-        raise Refused(422, f"the images of the validation part are numbered 0 to {len(val) - 1}")
-    image, label = val.images[int(number)], data.card.classes[val.labels[int(number)]]
-    seen = Prepared(picture=image, stages=(("from the validation part", image),), failures=())
+    rows = data.rows("val")
+    if not number.isdigit() or int(number) >= len(rows):
+        raise Refused(422, f"the images of the validation part are numbered 0 to {len(rows) - 1}")
+    row = rows[int(number)]
+    seen = Prepared(
+        picture=data.images[row], stages=(("from the validation part", data.images[row]),), failures=()
+    )
     found = answer_prepared(room.subject, seen, AS_IT_IS.name)
-    return as_shown(room, found, "data", "", truth=words.truth(label))
-
-
-def as_shown(room: Room, found: Answer, source: str, name: str, truth: str = "") -> dict[str, Any]:
-    """An answer for the page; of a picture that can be kept by its name, or whose truth is known."""
+    truth = words.truth(data.card.classes[data.labels[row]])
     kept = collecting.read(room.folder)
-    return shown.answered(found, room.subject, kept, source=source, name=name, truth=truth)
+    return shown.answered(found, room.subject, kept, source="data", name="", truth=truth)
 
 
-def keep(room: Room, asked: Asked, label: int, who: str) -> dict[str, Any]:
-    found, classes = asked.answer, room.subject.classes
+def ask(room: Room, sent: bytes, preparation: Preparation, source: str) -> dict[str, Any]:
+    """The answer about a picture, which is held for a while under the answer's `id`."""
+    found = answer(room.subject, pixels(sent), preparation)
+    name = room.asked.add(Asked(sent, source, found), len(sent))
+    return shown.answered(found, room.subject, collecting.read(room.folder), source=source, name=name)
+
+
+def keep(room: Room, name: object, label: int, who: str) -> dict[str, Any]:
+    """Add the picture held under a name to the probe; label: a class, -1 for none of them."""
+    asked, classes = room.asked.get(name), room.subject.classes
+    found = asked.answer
     encoded, suffix = without_metadata(asked.sent)
     line = collecting.Kept(
         file="",
@@ -84,25 +99,34 @@ def keep(room: Room, asked: Asked, label: int, who: str) -> dict[str, Any]:
     )
     line = collecting.keep(room.folder, encoded, suffix, line)
     write_map(room.folder, room.subject.run.data, room.subject.preparations)
+    room.asked.drop(name)
     kept = collecting.worth(collecting.read(room.folder), rng=room.rng)
     return {"said": words.kept_as(line, kept), "worth": shown.worth(kept, room.subject)}
 
 
-def played(room: Room, running: quiz.Quiz, who: str) -> dict[str, Any]:
-    subject, row = room.subject, running.rows[len(running.answers) - 1]
+def begin(room: Room, seed: int) -> dict[str, Any]:
+    """A new quiz: its name, its seed and its images."""
+    drawn = quiz.draw(len(room.subject.test), seed=seed)
+    return {"quiz": room.quizzes.add(drawn), **playing.begun(drawn, room.subject)}
+
+
+def play(room: Room, name: object, at: int, said: int, who: str) -> dict[str, Any]:
+    """One answer of a quiz, to image number `at`: written down, then its label told; at the end the score."""
+    subject = room.subject
+    running = quiz.answered(room.quizzes.get(name), said, at=at, classes=len(subject.classes))
+    row = running.rows[at]
     given = doubting.Given(
         when=collecting.now(),
         who=who,
         seed=str(running.seed),
         id=str(subject.test.ids[row]),
         label=subject.classes[subject.test.labels[row]],
-        answer=subject.classes[running.answers[-1]],
+        answer=subject.classes[said],
         model=subject.classes[subject.said.answers[row]],
     )
     doubting.note(room.folder, given)
+    room.quizzes.put(name, running)
     told = playing.revealed(running, subject)
-    return (
-        {**told, "result": playing.result(running, subject, room.folder, rng=room.rng)}
-        if running.over
-        else told
-    )
+    if not running.over:
+        return told
+    return {**told, "result": playing.result(running, subject, room.folder, rng=room.rng)}
