@@ -26,7 +26,7 @@ from fittingroom.models.processor import choose_processor, running_on
 from fittingroom.types import Part
 
 MOST_BATCH = 256
-"""Pictures a step at most, one's own and the benchmark's: five hundred would show fifty photos far too often."""
+"""Pictures a step at most, one's own and the benchmark's: with more, fifty photos are seen far too often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ def fine_tune(
         network = restored(fitted, processor.device).train()
         memory = _memory(network, len(own) + len(replay), processor.device)
         learn = learner(network, memory, _slower(fitted.params, tuning.scale), processor)
-        for step, batch in enumerate(_batches(fitted, own, replay, tuning, seed, processor.device)):
+        for step, batch in enumerate(
+            _batches(fitted, own, replay, tuning, seed=seed, device=processor.device)
+        ):
             learn(batch, step / tuning.steps)
         weights = {name: tensor.cpu().numpy() for name, tensor in network.state_dict().items()}
     if not all(np.isfinite(array).all() for array in weights.values()):
@@ -128,7 +130,7 @@ def _memory(network: Network, rows: int, device: str) -> Mapping[str, Tensor]:
 
 
 def _batches(
-    fitted: Fitted, own: Part, replay: Part, tuning: Tuning, seed: int, device: str
+    fitted: Fitted, own: Part, replay: Part, tuning: Tuning, *, seed: int, device: str
 ) -> Iterator[Batch]:
     params: Params = fitted.params
     both = _joined(to_device(own, device), to_device(replay, device))

@@ -11,7 +11,7 @@ from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import DataError
 from fittingroom.models import plain
 from fittingroom.models.fitted import Fitted, load, save
-from fittingroom.studies.overfitting import runs as runs_module
+from fittingroom.studies import side_by_side
 from fittingroom.studies.overfitting.lessons import lesson
 from fittingroom.studies.overfitting.outcomes import FILE, outcomes
 from fittingroom.studies.overfitting.runs import Run, plan, train, trained
@@ -29,7 +29,7 @@ ARMS = (
 @pytest.fixture
 def runs(tmp_path, monkeypatch) -> tuple[Run, ...]:
     """Trained runs of all arms, with one seed."""
-    monkeypatch.setattr(runs_module, "run_jobs", at_once)
+    monkeypatch.setattr(side_by_side, "run_jobs", at_once)
     planned = plan(DATA, ARMS, seeds=1, folder=tmp_path, network=None)
     assert train(DATA, planned, on="cores", workers=1, network=None) == {}
     return planned
@@ -146,7 +146,7 @@ def test_a_model_that_no_longer_answers_as_it_did_is_refused(runs):
 
 
 def test_a_users_network_is_asked_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs_module, "run_jobs", at_once)
+    monkeypatch.setattr(side_by_side, "run_jobs", at_once)
     (run,) = plan(DATA, [arm()], seeds=1, folder=tmp_path, network=one_dense_layer)
     train(DATA, [run], on="cores", workers=1, network=one_dense_layer)
     (found,) = outcomes(DATA, trained([run], {}), network=one_dense_layer)

@@ -16,7 +16,7 @@ from fittingroom.data.ledger import openings
 from fittingroom.errors import InputError
 from fittingroom.models import plain
 from fittingroom.models.fitted import load
-from fittingroom.studies.overfitting import runs as under_test
+from fittingroom.studies import side_by_side
 from fittingroom.studies.overfitting.arms import ARMS, Arm
 from fittingroom.studies.overfitting.lessons import lesson
 from fittingroom.studies.overfitting.runs import Run, alone, cost, key, plan, train, trained
@@ -45,7 +45,7 @@ def trained_now(monkeypatch) -> list[str]:
         asked.extend(job.name for job in jobs)
         return at_once(jobs, **keywords)
 
-    monkeypatch.setattr(under_test, "run_jobs", noted)
+    monkeypatch.setattr(side_by_side, "run_jobs", noted)
     return asked
 
 
@@ -216,7 +216,7 @@ def test_a_model_that_was_trained_where_this_folder_is_not_seen_is_kept_here(tmp
         ]
         return at_once(there, **keywords)
 
-    monkeypatch.setattr(under_test, "run_jobs", elsewhere)
+    monkeypatch.setattr(side_by_side, "run_jobs", elsewhere)
     runs = planned([arm()], tmp_path / "here")
     train_all(runs)
     assert load(runs[0].folder).run == load(tmp_path / "elsewhere" / "plain, seed 0").run
@@ -247,7 +247,7 @@ def test_a_study_at_work_elsewhere_is_refused_before_test_is_opened(tmp_path):
 def test_the_lock_is_let_go_after_a_defect(tmp_path, monkeypatch):
     runs = planned([arm()], tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(under_test, "run_jobs", lambda *_, **__: 1 / 0)
+        patch.setattr(side_by_side, "run_jobs", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             train_all(runs)
     assert train_all(runs) == {}

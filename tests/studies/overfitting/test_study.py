@@ -13,8 +13,8 @@ from fittingroom.data.ledger import openings
 from fittingroom.errors import InputError
 from fittingroom.models.augment import Augmentation
 from fittingroom.reporting import Report
+from fittingroom.studies import side_by_side
 from fittingroom.studies.overfitting import QUICK_SHARE, fewer, overfitting, shorter
-from fittingroom.studies.overfitting import runs as runs_module
 from fittingroom.studies.overfitting.arms import ARMS
 from fittingroom.studies.overfitting.runs import alone
 from fittingroom.types import Opening
@@ -57,7 +57,7 @@ def again(study: Study, monkeypatch: pytest.MonkeyPatch, **what) -> tuple[Report
         return at_once(jobs, **keywords)
 
     monkeypatch.setenv("FITTINGROOM_LEDGER", str(study.ledger))
-    monkeypatch.setattr(runs_module, "run_jobs", noted)
+    monkeypatch.setattr(side_by_side, "run_jobs", noted)
     return overfitting(DATA, **{"seeds": 2, "arms": OWN, "folder": study.folder, **what}), asked
 
 
@@ -155,7 +155,7 @@ def test_a_users_network_is_studied_without_the_arms_about_the_network(study, mo
 def test_groups_change_the_interval_and_not_the_value(study, monkeypatch, tmp_path):
     """Twenty pictures each are of one seller."""
     grouped = dataclasses.replace(DATA, groups=np.repeat(np.arange(len(DATA.labels) // 20), 20))
-    monkeypatch.setattr(runs_module, "run_jobs", at_once)
+    monkeypatch.setattr(side_by_side, "run_jobs", at_once)
     report = overfitting(grouped, seeds=2, arms=OWN[:2], folder=tmp_path)
     alone_, together = (
         next(m for m in one.measurements if m.part == "test" and m.name.startswith("accuracy of"))

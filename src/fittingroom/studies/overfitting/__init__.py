@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from fittingroom.errors import InputError
+from fittingroom.studies.fewer import fewer
 from fittingroom.studies.tryon import run_folder
 from fittingroom.types import Dataset
 
@@ -56,7 +55,8 @@ def overfitting(
     from fittingroom.studies.overfitting.effects import results
     from fittingroom.studies.overfitting.outcomes import outcomes
     from fittingroom.studies.overfitting.page import page
-    from fittingroom.studies.overfitting.runs import plan, tell_failures, train, trained
+    from fittingroom.studies.overfitting.runs import plan, train, trained
+    from fittingroom.studies.side_by_side import tell_failures
 
     seeds = seeds if seeds is not None else 1 if quick else SEEDS
     if seeds < 1:
@@ -82,19 +82,6 @@ def overfitting(
 def default_folder(data: Dataset, *, quick: bool) -> Path:
     """Where a study is kept unless told otherwise."""
     return run_folder(data, "overfitting-quick" if quick else "overfitting")
-
-
-def fewer(data: Dataset, n: int) -> Dataset:
-    """`data` with at most `n` random train images, and as many val images in proportion."""
-    rng = np.random.default_rng(0)
-    share = min(1.0, n / len(data.rows("train")))
-    parts = {
-        part: np.sort(rng.permutation(rows)[: max(1, round(share * len(rows)))])
-        if part in ("train", "val")
-        else rows
-        for part, rows in data.parts.items()
-    }
-    return dataclasses.replace(data, parts=parts)
 
 
 def shorter(arm: "Arm", share: float) -> "Arm":

@@ -1,30 +1,26 @@
 """Training every arm with every seed: side by side, resumable, and never the same run twice."""
 
 import dataclasses
-import hashlib
-import json
 import pickle
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from filelock import FileLock, Timeout
 
 from fittingroom.data.ledger import open_test
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
-from fittingroom.jobs import Job, run_jobs
+from fittingroom.jobs import Job
 from fittingroom.models import plain
 from fittingroom.models.batches import image_shape
-from fittingroom.models.fitted import MODEL, Fitted, load, save
+from fittingroom.models.fitted import MODEL, Fitted, load
 from fittingroom.models.plain import MakeNetwork
 from fittingroom.studies.overfitting.arms import Arm
 from fittingroom.studies.overfitting.lessons import lesson
+from fittingroom.studies.side_by_side import alone, digest, train_all
 from fittingroom.types import Dataset, Part
 
 WHY = "study overfitting"
@@ -83,7 +79,7 @@ def key(arm: Arm, about: Sequence[str]) -> str:
     """Eight hexadecimal digits that differ where arm or data do; what people read does not count."""
     told = ("factor", "title", "against", "least_seeds", "network")
     decides = {name: value for name, value in dataclasses.asdict(arm).items() if name not in told}
-    return hashlib.sha256(json.dumps([decides, *about], sort_keys=True).encode()).hexdigest()[:8]
+    return digest([decides, *about])
 
 
 def identity(network: MakeNetwork, data: Dataset) -> str:
@@ -137,22 +133,9 @@ def train(
         missing = [run for run in runs if not (run.folder / MODEL).is_file()]
         material = Material(parts=parts_for(data, missing), classes=len(data.card.classes), network=network)
         jobs = jobs_for(missing, image_shape(data.images), len(material.parts["train"]))
-        wanted, failed = {run.name: run for run in missing}, {}
-        for one in run_jobs(
-            jobs,
-            shared=material,
-            on=on,
-            workers=workers,
-            what="runs",
-            finished=len(runs) - len(missing),
-            order="as given",
-        ):
-            run = wanted[one.job.name]
-            if one.failure:
-                failed[run] = one.failure
-            elif not (run.folder / MODEL).is_file():  # trained where this folder is not seen
-                save(one.value, run.folder)
-    return failed
+        return train_all(
+            missing, jobs, shared=material, on=on, workers=workers, finished=len(runs) - len(missing)
+        )
 
 
 def jobs_for(runs: Sequence[Run], shape: tuple[int, int, int], n: int) -> list[Job]:
@@ -167,23 +150,6 @@ def jobs_for(runs: Sequence[Run], shape: tuple[int, int, int], n: int) -> list[J
         )
         for run in sorted(runs, key=lambda run: (run.seed, -costs[run]))
     ]
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of a study's folder. Raises InputError if another process holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise InputError(
-            f"another process works on the study in {folder}: wait for it, or choose another --out"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +215,3 @@ def trained(runs: Sequence[Run], failed: Mapping[Run, str]) -> Iterator[tuple[Ru
     for run in runs:
         if run not in failed:
             yield run, load(run.folder)
-
-
-def tell_failures(failed: Mapping[Run, str]) -> None:
-    for run, why in failed.items():
-        print(f"{run.name} was left out: {why}", file=sys.stderr)

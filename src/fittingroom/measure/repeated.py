@@ -1,0 +1,145 @@
+"""Several trainings asked about the same rows: a mean, a share among some, an AUROC, over rows and seeds.
+
+Each is one number for every seed, and what each row does to their mean (its influence, Hampel 1974, JASA 69,
+p. 383), from which the error of the rows follows, whole groups counting as one draw. Seeds: measure/seeds.py.
+"""
+
+import dataclasses
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.measure.intervals import units, wilson
+from fittingroom.measure.seeds import OverSeeds, SeedVariance, over_seeds, standard_error
+from fittingroom.types import Measurement, Unit
+
+
+def repeated_mean(
+    name: str,
+    values: np.ndarray,
+    *,
+    part: str,
+    unit: Unit = "rate",
+    groups: np.ndarray | None = None,
+    common: SeedVariance | None = None,
+) -> OverSeeds:
+    """Mean of values (s, n): what s seeds made of the same n rows, or differences of two such.
+
+    groups: (n,) or None, rows of one sender or product. Where every value of a rate is 0, or every one 1, the
+    rows seem to have no error; Wilson's interval for as many groups stands in. common: see `over_seeds`.
+    """
+    values = _checked(name, values)
+    influence = values - values.mean(axis=1, keepdims=True)
+    found = _repeated(
+        name, values.mean(axis=1), influence, part=part, unit=unit, groups=groups, common=common
+    )
+    if unit == "rate" and (values == values.flat[0]).all() and values.flat[0] in (0, 1):
+        many = int(units(groups, values.shape[1]).max()) + 1
+        low, high = wilson(many * values.flat[0], many)
+        method = f"Wilson 95 %, each of {many:,} {'rows' if groups is None else 'groups'} once"
+        m = dataclasses.replace(found.measurement, low=low, high=high, method=method)
+        return dataclasses.replace(found, measurement=m)
+    return found
+
+
+def repeated_share(
+    name: str,
+    hits: np.ndarray,
+    among: np.ndarray,
+    *,
+    part: str,
+    groups: np.ndarray | None = None,
+) -> OverSeeds | None:
+    """Share of hits (s, n) bool among the rows that each seed picks, (s, n) bool; None if a seed picks none.
+
+    A ratio of two means, so that the error owns to the number of rows picked too. n counts the rows picked,
+    on average over seeds.
+    """
+    hits, among = _checked(name, hits), _checked(name, among)
+    picked = among.mean(axis=1, keepdims=True)
+    if not picked.all():
+        return None
+    hits = hits * among
+    share = hits.mean(axis=1, keepdims=True) / picked
+    if (hits == among).all() or not hits.any():
+        rows = among.any(axis=0)
+        of = None if groups is None else groups[rows]
+        found = repeated_mean(name, np.tile(share, int(rows.sum())), part=part, groups=of)
+    else:
+        found = _repeated(name, share[:, 0], (hits - share * among) / picked, part=part, groups=groups)
+    n = round(float(among.sum(axis=1).mean()))
+    return dataclasses.replace(found, measurement=dataclasses.replace(found.measurement, n=n))
+
+
+def repeated_auroc(
+    name: str,
+    values: np.ndarray,
+    higher: np.ndarray,
+    *,
+    part: str,
+    groups: np.ndarray | None = None,
+) -> OverSeeds | None:
+    """AUROC of values (s, n) between rows of `higher` (s, n) bool and others; None if a side is empty.
+
+    The influence of a row is its placement among the rows of the other side (DeLong, DeLong & Clarke-Pearson
+    1988, Biometrics 44, p. 837; in groups Obuchowski 1997, Biometrics 53, p. 567).
+    """
+    values, higher = _checked(name, values), np.asarray(higher, bool)
+    if not higher.any(axis=1).all() or higher.all(axis=1).any():
+        return None
+    each, influence = [], np.empty(values.shape)
+    for seed, (row, above) in enumerate(zip(values, higher, strict=True)):
+        up, down = row[above], row[~above]
+        placed_up, placed_down = _below(down, up), 1 - _below(up, down)
+        area, n = float(placed_up.mean()), len(row)
+        each.append(area)
+        influence[seed, above] = (placed_up - area) * n / len(up)
+        influence[seed, ~above] = (placed_down - area) * n / len(down)
+    found = _repeated(name, each, influence, part=part, unit="number", groups=groups)
+    m = found.measurement
+    if m.low is None or m.high is None:
+        return found
+    return dataclasses.replace(
+        found, measurement=dataclasses.replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
+    )
+
+
+def _below(reference: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Which share of `reference` (m,) lies below each of the values (n,), equals counting half."""
+    ordered = np.sort(reference)
+    left, right = (np.searchsorted(ordered, values, side=side) for side in ("left", "right"))
+    return (left + right) / (2 * len(ordered))
+
+
+def _checked(name: str, values: np.ndarray) -> np.ndarray:
+    values = np.asarray(values, float)
+    if values.ndim != 2 or not values.size:
+        raise InputError(f"{name}: one row of values is needed for each seed, found shape {values.shape}")
+    return values
+
+
+def _repeated(
+    name: str,
+    each,
+    influence: np.ndarray,
+    *,
+    part: str,
+    unit: Unit = "rate",
+    groups: np.ndarray | None,
+    common: SeedVariance | None = None,
+) -> OverSeeds:
+    n = influence.shape[1]
+    error = standard_error(influence.mean(axis=0), groups)
+    if not np.isfinite(error):
+        method = "no interval: one row" if groups is None else "no interval: all rows are one group"
+        mean = float(np.mean(each))
+        alone = Measurement(name=name, value=mean, n=n, method=method, part=part, unit=unit)
+        return OverSeeds(measurement=alone, each=tuple(map(float, each)), p=1.0)
+    found = over_seeds(name, each, row_error=error, n=n, part=part, unit=unit, common=common)
+    m = found.measurement
+    method = m.method
+    if groups is not None:
+        method = method.replace("rows", f"{int(units(groups, n).max()) + 1:,} groups")
+    if unit == "rate" and m.low is not None and m.high is not None:
+        m = dataclasses.replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
+    return dataclasses.replace(found, measurement=dataclasses.replace(m, method=method))
