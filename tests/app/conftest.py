@@ -17,6 +17,7 @@ from fittingroom.app.serving import listening
 from fittingroom.app.subject import Subject, study
 from fittingroom.app.work import Room
 from fittingroom.models import convnet
+from fittingroom.models.calibrated import calibrate
 from fittingroom.studies.run import Run, open_run, remember
 from fittingroom.types import Card, Dataset
 
@@ -51,8 +52,8 @@ def bars(n: int = 900) -> Dataset:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder, data = tmp_path_factory.mktemp("run"), bars()
     params = convnet.Params(epochs=1, widths=(16, 32))
-    remember(data, folder)
-    convnet.fit(data.part("train"), data.part("val"), params, classes=3, seed=0, folder=folder)
+    fitted = convnet.fit(data.part("train"), data.part("val"), params, classes=3, seed=0, folder=folder)
+    remember(data, calibrate(fitted, data.part("cal")), folder)
     return open_run(folder, data)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from fittingroom.cli import main
 from fittingroom.data import load
 from fittingroom.models import recipe
+from fittingroom.models.calibrated import calibrate
 from fittingroom.simulate.fonts import font_files
 from fittingroom.studies.run import remember
 from tests.cli.made import fails, npz_of
@@ -46,8 +47,8 @@ def a_run(data: str, folder: Path) -> None:
     found, opened = recipe("program-1"), load(data)
     params = dataclasses.replace(found.params, epochs=1)
     train, val, classes = opened.part("train"), opened.part("val"), len(opened.card.classes)
-    remember(opened, folder)
-    found.module.fit(train, val, params, name="plain", classes=classes, seed=0, folder=folder)
+    fitted = found.module.fit(train, val, params, name="plain", classes=classes, seed=0, folder=folder)
+    remember(opened, calibrate(fitted, opened.part("cal")), folder)
 
 
 def digits_file(folder: Path, rng: np.random.Generator) -> str:

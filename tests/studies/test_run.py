@@ -7,6 +7,7 @@ import pytest
 
 from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import InputError
+from fittingroom.models.calibrated import calibrate
 from fittingroom.studies.run import open_run
 from fittingroom.studies.training import train_and_report
 from fittingroom.types import Dataset
@@ -23,6 +24,18 @@ def test_an_opened_run_answers_as_when_it_was_made(squares: Dataset, folder):
     said = read_predictions(folder / "predictions-val.npz", squares, part="val")
     np.testing.assert_allclose(run.model.predict(squares.part("val").images), said.scores, atol=1e-5)
     assert run.model.temperature == pytest.approx(said.settings["temperature"], abs=1e-4)
+
+
+def test_the_temperature_is_kept_and_fitted_anew_where_it_is_not(squares: Dataset, folder, monkeypatch):
+    fitted_anew = []
+    monkeypatch.setattr(
+        "fittingroom.studies.run.calibrate", lambda *a: fitted_anew.append(a) or calibrate(*a)
+    )
+    kept = open_run(folder, data=squares).model.temperature
+    assert not fitted_anew
+    (folder / "run.json").unlink()
+    assert open_run(folder, data=squares).model.temperature == pytest.approx(kept)
+    assert fitted_anew
 
 
 def test_data_that_it_did_not_learn_are_refused(squares: Dataset, folder):

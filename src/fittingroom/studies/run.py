@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fittingroom.data import load, names
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint, write_text
 from fittingroom.models.calibrated import Calibrated, calibrate
-from fittingroom.types import Dataset
+from fittingroom.types import Dataset, Part
 
 RUN = "run.json"
 
@@ -22,9 +23,9 @@ class Run:
     data: Dataset
 
 
-def remember(data: Dataset, folder: Path) -> None:
-    """Write into a run's folder which data it was trained on, so that `open_run` finds them again."""
-    facts = {"data": data.card.name, "fingerprint": data.fingerprint}
+def remember(data: Dataset, model: Calibrated, folder: Path) -> None:
+    """Write into a run's folder what `open_run` needs beside the weights: which data, which temperature."""
+    facts = {"data": data.card.name, "cal": _identity(data.part("cal")), "temperature": model.temperature}
     write_text(folder / RUN, json.dumps(facts, indent=2) + "\n")
 
 
@@ -43,20 +44,30 @@ def open_run(folder: str | Path, data: Dataset | None = None) -> Run:
             f"{folder}: there is no trained model here (no {MODEL}); `fittingroom report DATA` makes one, "
             "by default in runs/DATA/convnet-seed0"
         )
-    fitted = load_fitted(folder)
+    fitted, known = load_fitted(folder), _facts(folder)
     if data is None:
-        data = load(_known_name(folder))
-    learned = data.part("train")
-    if fingerprint(learned.images, learned.labels) != fitted.run["train"]:
+        data = load(_known_name(folder, known))
+    if _identity(data.part("train")) != fitted.run["train"]:
         raise InputError(
             f"{folder}: its {fitted.name} was trained on other images than the train part of {data.card.name}"
         )
-    return Run(folder=folder, model=calibrate(fitted, data.part("cal")), data=data)
+    cal = data.part("cal")
+    if known.get("cal") == _identity(cal):
+        return Run(folder=folder, model=Calibrated(fitted, known["temperature"]), data=data)
+    return Run(folder=folder, model=calibrate(fitted, cal), data=data)
 
 
-def _known_name(folder: Path) -> str:
+def _identity(part: Part) -> str:
+    return fingerprint(part.images, part.labels)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
     path = folder / RUN
-    name = json.loads(path.read_text(encoding="utf-8"))["data"] if path.is_file() else "an unknown data set"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _known_name(folder: Path, known: dict[str, Any]) -> str:
+    name = known.get("data", "an unknown data set")
     if name not in names():
         raise InputError(f"{folder}: this run was trained on {name}, which has no known name: give --data")
     return name

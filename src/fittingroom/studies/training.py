@@ -39,7 +39,6 @@ def train_and_report(
         name += f"-{in_short(defects)}"
     folder = folder or run_folder(data, name)
     folder.mkdir(parents=True, exist_ok=True)  # so that a place that cannot be written is told at once
-    remember(data, folder)
     fitted = found.module.fit(
         data.part("train"),
         data.part("val"),
@@ -49,8 +48,10 @@ def train_and_report(
         seed=seed,
         folder=folder,
     )
+    model = calibrate(fitted, data.part("cal"))
+    remember(data, model, folder)
     judged = report(
-        calibrate(fitted, data.part("cal")),
+        model,
         data,
         curves=fitted.history,
         folder=folder,
