@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fittingroom.studies.overfitting import overfitting as overfitting
     from fittingroom.studies.reality.defects import under_defects as under_defects
     from fittingroom.studies.reality.probe import probe as probe
+    from fittingroom.studies.reality.study import reality as reality
     from fittingroom.studies.reality.styles import styles as styles
     from fittingroom.studies.tryon import report as report
     from fittingroom.studies.tryon import score as score
@@ -61,6 +62,7 @@ _HOMES = {
     "overfitting": "fittingroom.studies.overfitting",
     "probe": "fittingroom.studies.reality.probe",
     "printed_here": "fittingroom.simulate.printed_digits",
+    "reality": "fittingroom.studies.reality.study",
     "recipe_row": "fittingroom.studies.benchmark.own",
     "report": "fittingroom.studies.tryon",
     "row": "fittingroom.studies.benchmark.own",

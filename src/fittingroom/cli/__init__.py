@@ -50,6 +50,7 @@ start here:
   fittingroom report fashion-mnist                        train the default network and report on it
   fittingroom score predictions.csv --data fashion-mnist  judge a file of predictions (id,label or id,p0..p9)
   fittingroom study overfitting fashion-mnist --quick     what makes a network overfit, and what helps
+  fittingroom study reality fashion-mnist --quick         what the score is worth outside the benchmark
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures

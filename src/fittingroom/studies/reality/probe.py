@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fittingroom.build import Recipe, can_be_done, named
+from fittingroom.build import Recipe
 from fittingroom.errors import InputError
 from fittingroom.models.adapter import as_predictor
 from fittingroom.studies.reality.asking import PreparedPhotos, list_photos, prepare_photos
 from fittingroom.studies.reality.choosing import Chosen, choose_on_half
 from fittingroom.studies.reality.class_map import ClassMap, Reading, read_class_map
 from fittingroom.studies.reality.judging import Judged, Stated, judge, stated
+from fittingroom.studies.reality.preparations import recipes_for, size_px
 from fittingroom.types import Dataset, Predictions
 
 if TYPE_CHECKING:
     from fittingroom.reporting import Report
-
-USUAL = ("stretch", "stretch-negate")
-"""What is tried if neither the user nor the class map names a preparation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +97,8 @@ def probe(
     preparation that was asked for needs what is not installed.
     """
     chart = class_map if isinstance(class_map, ClassMap) else read_class_map(class_map)
-    size_px = _size(data)
-    recipes, left_out = _recipes(prepare, chart, size_px)
+    side_px = size_px(data)
+    recipes, left_out = recipes_for(prepare, chart, side_px)
     listing = list_photos(photos, file=file, label=label, group=group, usual_group=chart.group)
     classes = data.card.classes
     chart.check(listing.labels, classes, data=data.card.name)
@@ -169,36 +167,3 @@ def _chosen(
     constant = accepted[:, int(accepted.sum(axis=0).argmax())]
     groups = None if prepared.groups is None else prepared.groups[rows]
     return choose_on_half(right, constant, groups, rng=rng)
-
-
-def _size(data: Dataset) -> int:
-    shape = data.images.shape[1:]
-    if len(shape) != 2 or shape[0] != shape[1]:
-        raise InputError(
-            f"preparations give square grey pictures, but those of {data.card.name} are "
-            f"{' x '.join(map(str, shape))}: a probe needs a model of square grey pictures"
-        )
-    return int(shape[0])
-
-
-def _recipes(
-    asked: Sequence[str | Recipe], chart: ClassMap, size_px: int
-) -> tuple[tuple[Recipe, ...], dict[str, str]]:
-    """The recipes to carry out; of those that nobody asked for, the ones that cannot be done are left out."""
-    if isinstance(asked, str):
-        asked = [asked]
-    found = [
-        named(one, size_px) if isinstance(one, str) else one for one in (asked or chart.prepare or USUAL)
-    ]
-    if len({recipe.name for recipe in found}) < len(found):
-        raise InputError(
-            f"preparations need different names, got {', '.join(recipe.name for recipe in found)}"
-        )
-    left_out = {}
-    if not asked:
-        left_out = {
-            recipe.name: 'OpenCV is not installed: pip install "fittingroom[cutout]"'
-            for recipe in found
-            if not can_be_done(recipe)
-        }
-    return tuple(recipe for recipe in found if recipe.name not in left_out), left_out

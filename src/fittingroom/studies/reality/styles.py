@@ -132,6 +132,11 @@ def styles(
     )
 
 
+def is_of_digits(data: Dataset) -> bool:
+    """Whether a model of these data can be asked about digits in other styles."""
+    return data.card.classes == DIGITS and data.images.shape[1:] == (FRAME_PX, FRAME_PX)
+
+
 def check_digits(data: Dataset) -> None:
     """Refuse data that are no digits of MNIST's kind: a model of them cannot be asked about digits."""
     title, shape = data.card.title, data.images.shape[1:]

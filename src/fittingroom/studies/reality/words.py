@@ -20,6 +20,9 @@ NARROW = 0.02
 HURTS = 0.02
 """A defect that costs more than this, shown after Holm, hurts; one that surely costs less does not."""
 
+MOST_NAMED = 6
+"""Changes that are named with what they cost, the worst first; a page has no room for twenty intervals."""
+
 SHOWN = 0.05
 """The level of p-values, adjusted for their number, at which an effect is shown."""
 
@@ -124,10 +127,10 @@ def what_hurts(costs: Sequence[Cost]) -> tuple[str, ...]:
     of, limit = count(len(costs)), decimals(100 * HURTS, 0)
     lines = []
     if hurting:
-        named = [
-            f"{c.name} {measured(c.difference)}" for c in sorted(hurting, key=lambda c: c.difference.value)
-        ]
-        lines.append(f"{len(hurting)} of {of} hurt: {enumerated(named)}.")
+        worst = sorted(hurting, key=lambda c: c.difference.value)
+        named = [f"{c.name} {measured(c.difference)}" for c in worst[:MOST_NAMED]]
+        rest = f"; less: {enumerated([c.name for c in worst[MOST_NAMED:]])}" if worst[MOST_NAMED:] else ""
+        lines.append(f"{len(hurting)} of {of} hurt: {enumerated(named)}{rest}.")
     if harmless:
         named = [c.name for c in harmless]
         lines.append(f"{len(harmless)} of {of} cost less than {limit} points: {enumerated(named)}.")
