@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fittingroom.errors import InputError
 from fittingroom.files import write_text
+from fittingroom.reporting.document import Figure, Table
 from fittingroom.reporting.text import bullets, plain, safe
 from fittingroom.types import Measurement
 
@@ -70,6 +71,25 @@ class ExpectationCard:
         from fittingroom.reporting.html import environment
 
         return environment().get_template("expectation.html.j2").render(card=self)
+
+    def figure(self, *, section: str) -> Figure:
+        """The same as a part of a report; in Markdown as a table."""
+        from fittingroom.reporting.html import environment
+
+        rows = [
+            ("" if at else chapter.title, line)
+            for chapter in self.chapters
+            for at, line in enumerate(chapter.lines)
+        ]
+        return Figure(
+            name="card",
+            title=self.title,
+            caption=self.about,
+            description="Sentences, chapter by chapter.",
+            markup=environment().get_template("chapters.html.j2").render(card=self),
+            section=section,
+            table=Table(columns=(("about", "text"), ("what was measured", "text")), rows=tuple(rows)),
+        )
 
     def save_all(self, folder: str | Path) -> Path:
         """Write card.json, card.md and, last, card.html, whose path is returned."""

@@ -24,7 +24,7 @@ from fittingroom.reporting.wording import (
     looks,
     speaks_of_test,
 )
-from fittingroom.types import Finding, Measurement
+from fittingroom.types import PARTS, Finding, Measurement
 
 MOST_CLASS_ROWS = 100
 """Measurements of single classes that the page lists; report.json holds all."""
@@ -127,7 +127,7 @@ def _contents(report: Report, chapters: list[dict[str, Any]]) -> list[tuple[str,
 def _headline(report: Report) -> dict[str, Any]:
     m = report.headline
     baseline = report.baseline(m)
-    noise = next((card.label_noise for card in report.cards if card.label_noise), None)
+    noise = next((card.label_noise for card in report.cards if card.label_noise and m.part in PARTS), None)
     return {
         "name": m.name,
         "value": words.value(m),

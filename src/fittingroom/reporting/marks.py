@@ -5,6 +5,9 @@ from fittingroom.reporting.format import known, measured, percent, value
 from fittingroom.reporting.svg import Scale
 from fittingroom.types import LabelNoise, Measurement
 
+LETTER = 6.2
+"""About how wide a letter of a drawing's words is, in its units."""
+
 
 def headline_bar(m: Measurement, baseline: Measurement | None, noise: LabelNoise | None) -> str:
     """A rate from 0 to 100 %: its interval, below it the baseline, above it the ceiling of wrong labels.
@@ -25,10 +28,10 @@ def headline_bar(m: Measurement, baseline: Measurement | None, noise: LabelNoise
         width = max(x(m.high) - x(m.low), 3)
         shapes += [svg.rect(x(m.value) - width / 2, y - 9, width, 18, style="interval", rx=1.5)]
     if baseline is not None:
-        at = x(baseline.value)
-        anchor = "start" if baseline.value < 0.3 else "end" if baseline.value > 0.7 else "middle"
+        at, words = x(baseline.value), f"{baseline.name} {value(baseline)}"
         shapes += [svg.line(at, y - 11, at, y + 14, "baseline")]
-        shapes += [svg.text(at, y + 28, f"{baseline.name} {value(baseline)}", "muted", anchor)]
+        reach = LETTER * len(words) / 2
+        shapes += [svg.text(min(max(at, reach), 300 - reach), y + 28, words, "muted", "middle")]
     about = "A bar from 0 to 100 % with the interval, the baseline and, where known, the ceiling."
     return svg.drawing(300, 66, shapes, title=f"{m.name}: {measured(m)}", description=about)
 

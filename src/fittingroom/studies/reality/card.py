@@ -212,7 +212,7 @@ def styles(found: Reality) -> list[str]:
 def change(found: Reality) -> list[str]:
     """A few photos of one's own; training with defects, and against defects that were never learned."""
     lines = [line for probe in found.probes for line in _few(found, probe)]
-    for one in _telling(found):
+    for one in telling(found):
         m = one.difference.measurement
         if m.low is not None:
             settled = "" if one.shown else "; not shown after Holm"
@@ -234,12 +234,14 @@ def _few(found: Reality, probe: ProbeFound) -> list[str]:
         if few.photos == before:  # the half has no more of any label
             continue
         what = f"{few.amount} photos of each label" if few.amount else "all photos of other senders"
-        lines.append(would_change(f"{what}{which} learned, {count(few.photos)}", few.accuracy.measurement))
+        lines.append(
+            would_change(f"{what}{which} learned ({count(few.photos)} in all)", few.accuracy.measurement)
+        )
         before = few.photos
     return lines
 
 
-def _telling(found: Reality) -> list[Compared]:
+def telling(found: Reality) -> list[Compared]:
     """The comparisons that a card has room for: of photos, those through first and chosen preparations."""
     wanted = {"test", "damaged pictures"}
     for probe in found.probes:
@@ -283,7 +285,7 @@ def apart(a: Measurement, b: Measurement) -> Measurement:
         low = a.value - b.value - float(np.hypot(a.value - a.low, b.high - b.value))
         high = a.value - b.value + float(np.hypot(a.high - a.value, b.value - b.low))
     return Measurement(
-        name=f"{a.name} on {a.part} less {b.part}",
+        name=f"{a.name}, less accuracy on {b.part}",
         value=a.value - b.value,
         n=a.n,
         method="95 %, from both intervals",

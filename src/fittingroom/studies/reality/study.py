@@ -31,6 +31,7 @@ from fittingroom.types import Dataset, Measurement
 
 if TYPE_CHECKING:
     from fittingroom.models.convnet import Params
+    from fittingroom.models.fine_tune import Tuning
     from fittingroom.reporting import Report
     from fittingroom.reporting.expectation import ExpectationCard
     from fittingroom.studies.reality.few import FewPhotos
@@ -111,6 +112,7 @@ def reality(
     quick: bool = False,
     families: bool = True,
     params: "Params | None" = None,
+    tuning: "Tuning | None" = None,
     on: str = "cores",
     workers: int | None = None,
     folder: str | Path | None = None,
@@ -120,8 +122,8 @@ def reality(
     data: with all four parts, pictures of at least 12 x 12 pixels. probes: (photos, class map), each a folder
     of labelled photos and what their labels mean: see `fittingroom.studies.reality.probe`. seeds: trainings
     of each network, 3 unless told otherwise. families: also train one network for each family of defects that
-    it leaves out; without them nothing is said of defects that were never learned. params: settings of the
-    network, its own by default. quick: a rough look in minutes, marked as such. on, workers: where trainings
+    it leaves out; without them nothing is said of defects that were never learned. params, tuning: settings
+    of the network, and of how it learns a few photos, their own by default. quick: a rough look in minutes, marked as such. on, workers: where trainings
     go side by side, see `fittingroom.jobs`.
 
     Everything is kept in `folder` (default runs/DATA/reality): the same call goes on after an interruption,
@@ -129,6 +131,7 @@ def reality(
     once for each run. Raises InputError and DataError for data, photos or maps that do not fit.
     """
     from fittingroom.models.convnet import DEFAULT as SETTINGS
+    from fittingroom.models.fine_tune import TUNING
     from fittingroom.studies.reality.few import few_photos
     from fittingroom.studies.reality.outcomes import Asked, outcomes
     from fittingroom.studies.reality.probed import on_probe
@@ -162,7 +165,7 @@ def reality(
         found = {name: outcomes(runs, asked) for name, runs in trained.items()}
         main = {name: found[name] for name in (DEFAULT.name, DEFECTS.name)}
         few = [
-            few_photos(main[DEFAULT.name], data, one, photos, on=on, workers=workers)
+            few_photos(main[DEFAULT.name], data, one, photos, tuning=tuning or TUNING, on=on, workers=workers)
             for one, photos in asked.photos
         ]
     test = data.take("test")  # every run above wrote its line in the ledger when it was asked

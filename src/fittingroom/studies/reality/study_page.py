@@ -7,7 +7,7 @@ from fittingroom.reporting import Report, Section, place
 from fittingroom.reporting.format import count, counted, measured, value
 from fittingroom.studies.provenance import circumstances
 from fittingroom.studies.reality.arms import DEFAULT, DEFECTS
-from fittingroom.studies.reality.card import apart, expectation_card, not_tested
+from fittingroom.studies.reality.card import apart, expectation_card, not_tested, telling
 from fittingroom.studies.reality.outcomes import WHY
 from fittingroom.studies.reality.study import Reality
 from fittingroom.studies.reality.study_figures import benchmark, damage, styles, trained_with_defects
@@ -15,6 +15,7 @@ from fittingroom.studies.reality.study_photos import photo_figures
 from fittingroom.types import Measurement
 
 SECTIONS = (
+    Section("card", "What to expect"),
     Section("photos", "Real photos"),
     Section("damage", "Damaged pictures, and single cues"),
     Section("training", "What training with defects changes"),
@@ -26,18 +27,18 @@ LIMIT_BYTES = 2_000_000
 
 def page(found: Reality) -> Report:
     """Put the results of a study into a report."""
-    card, listed = expectation_card(found), measurements(found)
+    listed = measurements(found)
     return Report(
         title=f"{found.data.card.title}: what is the score worth outside?",
         subtitle=f"{DEFAULT.title[0].upper()}{DEFAULT.title[1:]} and others trained with defects, "
         f"{counted(found.seeds, 'seed')} each" + ("; a quick look, rough numbers" if found.quick else ""),
         verdict=verdict(found),
-        paragraphs=tuple(f"*{chapter.title}.* {' '.join(chapter.lines)}" for chapter in card.chapters),
         cards=(found.data.card,),
         measurements=listed,
         baselines=baselines(found, listed),
         sections=SECTIONS,
         figures=(
+            expectation_card(found).figure(section="card"),
             *photo_figures(found),
             *damage(found),
             *styles(found),
@@ -103,7 +104,8 @@ def measurements(found: Reality) -> tuple[Measurement, ...]:
         first = said.judged[0]
         listed += [_on(m, of) for m in (first.accuracy.measurement, first.advantage)]
         listed.append(_on(apart(first.accuracy.measurement, told.accuracy.measurement), of))
-        listed += [_on(j.accuracy.measurement, of) for j in said.judged[1:]]
+        others = [j for j in said.judged[1:] if first.recipe == j.recipe or first.reading == j.reading]
+        listed += [_on(j.accuracy.measurement, of) for j in others]
         stated = said.told[first.recipe]
         listed += [m for m in (stated.stated, stated.claims, stated.tells, stated.covered) if m is not None]
         if probe.few is not None:
@@ -114,7 +116,8 @@ def measurements(found: Reality) -> tuple[Measurement, ...]:
     other = found.tolls[DEFECTS.name].suite
     listed.append(replace(other, name=f"{other.name}, trained with defects"))
     listed += [
-        replace(c.difference.measurement, part=c.what, name="gained by defects") for c in found.compared
+        replace(c.difference.measurement, part=c.what, name="gained by training with defects")
+        for c in telling(found)
     ]
     return (*listed, *found.classes)
 
@@ -135,7 +138,8 @@ def baselines(found: Reality, listed: tuple[Measurement, ...]) -> dict[str, Meas
             always = probe.arms[DEFAULT.name].judged[0].always
             for few in (probe.few.before, *(f.accuracy for f in probe.few.each)):
                 beside[place(replace(few.measurement, part=f"{of}, other senders"))] = always
-    return beside
+    known = {place(m) for m in listed}
+    return {where: m for where, m in beside.items() if where in known}
 
 
 def provenance(found: Reality) -> dict[str, str]:
