@@ -123,8 +123,8 @@ def reality(
     of labelled photos and what their labels mean: see `fittingroom.studies.reality.probe`. seeds: trainings
     of each network, 3 unless told otherwise. families: also train one network for each family of defects that
     it leaves out; without them nothing is said of defects that were never learned. params, tuning: settings
-    of the network, and of how it learns a few photos, their own by default. quick: a rough look in minutes, marked as such. on, workers: where trainings
-    go side by side, see `fittingroom.jobs`.
+    of the network, and of how it learns a few photos, their own by default. quick: a rough look in minutes,
+    marked as such. on, workers: where trainings go side by side, see `fittingroom.jobs`.
 
     Everything is kept in `folder` (default runs/DATA/reality): the same call goes on after an interruption,
     and what was trained, prepared or asked is never done twice. The test part is opened through the ledger,
