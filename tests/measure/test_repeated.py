@@ -58,6 +58,12 @@ def test_where_all_rows_agree_wilson_owns_to_what_was_not_seen(value):
     assert m.n == 40
 
 
+def test_where_nothing_differs_a_difference_still_owns_to_what_was_not_seen():
+    m = repeated_mean("change", np.zeros((3, 30)), part="test", unit="points").measurement
+    assert m.high == pytest.approx(wilson(0, 30)[1])
+    assert m.low == -m.high
+
+
 def test_rows_of_a_single_group_have_no_interval():
     found = repeated_mean("rate", np.array([[0.0, 1.0]]), part="photos", groups=np.zeros(2, int))
     assert found.measurement.low is None

@@ -25,20 +25,24 @@ def repeated_mean(
 ) -> OverSeeds:
     """Mean of values (s, n): what s seeds made of the same n rows, or differences of two such.
 
-    groups: (n,) or None, rows of one sender or product. Where every value of a rate is 0, or every one 1, the
-    rows seem to have no error; Wilson's interval for as many groups stands in. common: see `over_seeds`.
+    groups: (n,) or None, rows of one sender or product. Where every value of a rate is 0, or every one 1, or
+    every difference 0, the rows seem to have no error; Wilson's interval for as many groups (for a difference
+    the same on both sides) stands in. common: see `over_seeds`.
     """
     values = _checked(name, values)
     influence = values - values.mean(axis=1, keepdims=True)
     found = _repeated(
         name, values.mean(axis=1), influence, part=part, unit=unit, groups=groups, common=common
     )
-    if unit == "rate" and (values == values.flat[0]).all() and values.flat[0] in (0, 1):
+    first = values.flat[0]
+    if (values == first).all() and (first == 0 or (first == 1 and unit == "rate")):
         many = int(units(groups, values.shape[1]).max()) + 1
-        low, high = wilson(many * values.flat[0], many)
+        low, high = wilson(many * first, many)
+        low = -high if unit == "points" else low
         method = f"Wilson 95 %, each of {many:,} {'rows' if groups is None else 'groups'} once"
-        m = dataclasses.replace(found.measurement, low=low, high=high, method=method)
-        return dataclasses.replace(found, measurement=m)
+        if unit in ("rate", "points"):
+            m = dataclasses.replace(found.measurement, low=low, high=high, method=method)
+            return dataclasses.replace(found, measurement=m)
     return found
 
 

@@ -32,7 +32,7 @@ EXPECTED = {
         "Not shown to be better than always answering left: -1.9 points [-9.9, +6.5].",
         "That is 65.7 points [61.4, 70.9] below the benchmark.",
         (
-            "With the preparation that other senders' photos chose (stretch-negate): right 52 in 100 (46 "
+            "With the preparation chosen on other photos (stretch-negate): right 52 in 100 (46 "
             "to 58) of 3 000."
         ),
         ("That is the strict reading of the labels; others: coarse 51 in 100 (46 to 55), always left 29 %."),
@@ -103,7 +103,7 @@ def test_the_card_word_for_word():
     assert card.title == "What to expect of the default network on made"
     assert card.about.startswith("Means over 3 trainings; in brackets 95 % intervals")
     assert card.not_tested == (
-        "Photos by other people than the 10 senders of the probe snaps.",
+        "Other photos than those of the 10 groups of the probe snaps (group).",
         "Colour: every picture is grey.",
         "Pictures of the same kind that were collected anew.",
         "Several things in one picture, and things that are worn, held or partly hidden.",

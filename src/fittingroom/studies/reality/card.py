@@ -87,7 +87,7 @@ def benchmark(found: Reality) -> list[str]:
 def extremes(recalls: Sequence[Measurement]) -> list[str]:
     """The class that is least often right, and the one that is most often, among those well enough known."""
     known = sorted((m for m in recalls if is_tested(m)), key=lambda m: m.value)
-    if len(known) < 2:
+    if len(known) < 2 or 3 * len(known) < 2 * len(recalls):  # the weakest may be among the others
         return []
     first, last = (f"{m.name.removeprefix('recall of ')}, {in_hundred(m)}" for m in (known[0], known[-1]))
     missing = len(recalls) - len(known)
@@ -123,13 +123,13 @@ def photos(found: Reality, probe: ProbeFound) -> list[str]:
 
 
 def _chosen(probe: ProbeFound, judged: Sequence[Judged]) -> list[str]:
-    """The preparation that each half of the senders chose for the other; without halves the range of all."""
+    """The preparation that each half of the photos chose for the other; without halves the range of all."""
     strict = [j for j in judged if j.reading == judged[0].reading]
     if len(strict) < 2:
         return []
     if probe.few is not None:
         names = enumerated(list(dict.fromkeys(probe.few.recipes)))
-        what = f"the preparation that other senders' photos chose ({names})"
+        what = f"the preparation chosen on other photos ({names})"
         return [would_change(what, probe.few.before.measurement)]
     ordered = sorted(strict, key=lambda j: j.accuracy.measurement.value)
     least, most = (f"{measured(j.accuracy.measurement)} ({j.recipe})" for j in (ordered[0], ordered[-1]))
@@ -233,7 +233,7 @@ def _few(found: Reality, probe: ProbeFound) -> list[str]:
     for few in probe.few.each if probe.few else ():
         if few.photos == before:  # the half has no more of any label
             continue
-        what = f"{few.amount} photos of each label" if few.amount else "all photos of other senders"
+        what = f"{few.amount} photos of each label" if few.amount else "all other photos"
         lines.append(
             would_change(f"{what}{which} learned ({count(few.photos)} in all)", few.accuracy.measurement)
         )
@@ -255,8 +255,8 @@ def not_tested(found: Reality) -> tuple[str, ...]:
     lines = [] if found.probes else ["Real photos: no probe was asked about."]
     for probe in found.probes:
         groups = probe.photos.groups
-        who = "" if groups is None else f" {count(len(np.unique(groups)))} senders of the"
-        lines.append(f"Photos by other people than the{who} probe {probe.question.name}.")
+        number = "" if groups is None else f"{count(len(np.unique(groups)))} groups of the "
+        lines.append(f"Other photos than those of the {number}probe {probe.question.name}{_who(probe)}.")
         lines += [
             f"{probe.question.name} through {name}: {why}" for name, why in probe.question.left_out.items()
         ]
@@ -272,6 +272,10 @@ def not_tested(found: Reality) -> tuple[str, ...]:
     if not found.left_out:
         lines.append("Defects that a network trained with defects never learned (no family was left out).")
     return (*lines, *(f"{name}: {why}" for name, why in found.failed.items()))
+
+
+def _who(probe: ProbeFound) -> str:
+    return "" if probe.photos.groups is None else f" ({probe.question.chart.group or 'group'})"
 
 
 def apart(a: Measurement, b: Measurement) -> Measurement:

@@ -18,7 +18,7 @@ from fittingroom.types import Dataset
 AMOUNTS: tuple[int | None, ...] = (10, 50, None)
 """Photos of each label to learn from; None for all that the half has."""
 
-PART = "photos of other senders"
+PART = "photos of the other half"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,8 +72,8 @@ def verdict(found: Reality) -> tuple[str, ...]:
         if probe.few is not None:
             last = probe.few.each[-1]
             lines.append(
-                f"Prepared as other senders' photos chose: {measured(probe.few.before.measurement)}; after "
-                f"learning {count(last.photos)} photos of other senders "
+                f"Prepared as chosen on other photos: {measured(probe.few.before.measurement)}; after "
+                f"learning {count(last.photos)} other photos "
                 f"{measured(last.accuracy.measurement)}."
             )
     if not found.probes:
@@ -110,7 +110,7 @@ def measurements(found: Reality) -> tuple[Measurement, ...]:
         listed += [m for m in (stated.stated, stated.claims, stated.tells, stated.covered) if m is not None]
         if probe.few is not None:
             few = [probe.few.before, *(f.accuracy for f in probe.few.each)]
-            listed += [replace(f.measurement, part=f"{of}, other senders") for f in few]
+            listed += [replace(f.measurement, part=f"{of}, taught by others") for f in few]
     listed += [told.accuracy.measurement, found.majority, told.stated, told.claims, told.covered]
     listed += [tolls.clean, tolls.suite, tolls.suite_stated]
     other = found.tolls[DEFECTS.name].suite
@@ -137,7 +137,7 @@ def baselines(found: Reality, listed: tuple[Measurement, ...]) -> dict[str, Meas
         if probe.few is not None:
             always = probe.arms[DEFAULT.name].judged[0].always
             for few in (probe.few.before, *(f.accuracy for f in probe.few.each)):
-                beside[place(replace(few.measurement, part=f"{of}, other senders"))] = always
+                beside[place(replace(few.measurement, part=f"{of}, taught by others"))] = always
     known = {place(m) for m in listed}
     return {where: m for where, m in beside.items() if where in known}
 

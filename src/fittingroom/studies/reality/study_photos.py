@@ -83,7 +83,7 @@ def labels(probe: ProbeFound, number: int) -> Figure:
     both = [{m.name: m for m in default.of(name, first.reading).by_label} for name in shown]
     order = sorted(both[0], key=lambda name: both[0][name].value)
     rows = [Row(name.removeprefix("recall of "), tuple(one[name] for one in both)) for name in order]
-    beside = f"; diamond: {shown[1]}, chosen on other senders' photos" if len(shown) > 1 else ""
+    beside = f"; diamond: {shown[1]}, chosen on other photos" if len(shown) > 1 else ""
     title = f"{probe.question.name}: label by label"
     return Figure(
         name=f"labels-{number}",
@@ -111,7 +111,7 @@ def few(probe: ProbeFound, number: int) -> Figure:
         name=f"few-{number}",
         title=title,
         caption=f"{steps[0][0].capitalize()} learned: {measured(steps[0][1])}; {steps[-1][0]}: "
-        f"{measured(steps[-1][1])}. The default network learns photos of half of the senders and is asked "
+        f"{measured(steps[-1][1])}. The default network learns photos of half of the groups and is asked "
         "about the other half's; both halves teach in turn. Preparations, chosen on the half that teaches: "
         f"{enumerated(list(dict.fromkeys(found.recipes)))}. Steps are fixed in advance.",
         description=f"Accuracy after {counted(len(steps) - 1, 'amount')} of photos; numbers in the table.",
@@ -225,7 +225,7 @@ def counts(probe: ProbeFound, number: int) -> Figure:
         ("cannot be read, left out", len(photos.unreadable)),
     ]
     if photos.groups is not None:
-        rows += [("groups (senders)", len(np.unique(photos.groups)))]
+        rows += [(f"groups ({question.chart.group or 'group'})", len(np.unique(photos.groups)))]
     failed = {name: sum(map(bool, of)) for name, of in photos.failures.items()}
     rows += [(f"{name}: a step could not be done and was left out", n) for name, n in failed.items() if n]
     independent = "No column says who took a photo: intervals take photos for independent. "
