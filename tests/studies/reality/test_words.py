@@ -141,6 +141,16 @@ def test_which_defects_hurt():
     assert what_hurts([]) == ()
 
 
+def test_only_the_worst_are_named_with_what_they_cost():
+    costs = [Cost(f"c{k}", points(-k / 10, -k / 10 - 0.01, -k / 10 + 0.01), 0.0) for k in range(1, 9)]
+    (line,) = what_hurts(costs)
+    said = plain(line)
+    assert said.startswith("8 of 8 hurt: c8 -80.0 points [-81.0, -79.0], c7 ")
+    assert said.endswith("and c3 -30.0 points [-31.0, -29.0]; less: c2 and c1.")
+    open_ones = [Cost(c.name, points(-0.01 * k, -0.2, 0.2), 1.0) for k, c in enumerate(costs)]
+    assert plain(what_hurts(open_ones)[0]).endswith("; nor: c2 and c1.")
+
+
 def test_what_would_change_it_and_what_refusing_leaves():
     assert plain(would_change("50 photos per class of your own", m(0.704, 0.666, 0.739, n=608))) == (
         "With 50 photos per class of your own: right 70 in 100 (67 to 74) of 608."

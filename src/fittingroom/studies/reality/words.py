@@ -127,17 +127,21 @@ def what_hurts(costs: Sequence[Cost]) -> tuple[str, ...]:
     of, limit = count(len(costs)), decimals(100 * HURTS, 0)
     lines = []
     if hurting:
-        worst = sorted(hurting, key=lambda c: c.difference.value)
-        named = [f"{c.name} {measured(c.difference)}" for c in worst[:MOST_NAMED]]
-        rest = f"; less: {enumerated([c.name for c in worst[MOST_NAMED:]])}" if worst[MOST_NAMED:] else ""
-        lines.append(f"{len(hurting)} of {of} hurt: {enumerated(named)}{rest}.")
+        lines.append(f"{len(hurting)} of {of} hurt: {_with_costs(hurting, 'less')}.")
     if harmless:
-        named = [c.name for c in harmless]
-        lines.append(f"{len(harmless)} of {of} cost less than {limit} points: {enumerated(named)}.")
+        named = enumerated([c.name for c in harmless])
+        lines.append(f"{len(harmless)} of {of} cost less than {limit} points: {named}.")
     if unsettled:
-        named = [f"{c.name} {measured(c.difference)}" for c in unsettled]
-        lines.append(f"{len(unsettled)} of {of} are not settled: {enumerated(named)}.")
+        lines.append(f"{len(unsettled)} of {of} are not settled: {_with_costs(unsettled, 'nor')}.")
     return tuple(lines)
+
+
+def _with_costs(costs: Sequence[Cost], rest: str) -> str:
+    """The worst with what they cost, the others by name alone."""
+    ordered = sorted(costs, key=lambda c: c.difference.value)
+    said = enumerated([f"{c.name} {measured(c.difference)}" for c in ordered[:MOST_NAMED]])
+    others = [c.name for c in ordered[MOST_NAMED:]]
+    return f"{said}; {rest}: {enumerated(others)}" if others else said
 
 
 def would_change(what: str, accuracy: Measurement) -> str:
