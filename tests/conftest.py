@@ -1,6 +1,7 @@
 """Fixtures that more than one room needs: real data where it is at hand, small made data everywhere."""
 
 import os
+import signal
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tiny networks are faster so, whatever else runs
@@ -11,6 +12,9 @@ import pytest
 from fittingroom.errors import FetchError
 from fittingroom.types import Card, Dataset
 from tests.ray_head import head  # noqa: F401
+
+# A job that a shell puts into the background ignores Ctrl-C, and so would every process that tests start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

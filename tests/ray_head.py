@@ -46,7 +46,7 @@ def head() -> Iterator[Head]:
     """A Ray cluster of one machine, this one, that knows the tests; without a token, as it ends with them."""
     port, client = free_ports(2)
     variables = {"RAY_AUTH_MODE": "disabled", "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "2"}
-    variables["RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S"] = "120"  # 30 were too few beside other work
+    variables["GRPC_ENABLE_FORK_SUPPORT"] = "0"  # else the servers forked for clients die now and then
     with TemporaryDirectory(prefix="ray-", dir="/tmp", ignore_cleanup_errors=True) as folder:
         command = f"start --head --block --num-cpus 2 --port {port} --ray-client-server-port {client}"
         command += f" --temp-dir {folder} --include-dashboard false --disable-usage-stats"

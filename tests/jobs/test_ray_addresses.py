@@ -4,6 +4,7 @@ import importlib.util
 import socket
 from pathlib import Path
 
+import numpy as np
 import pytest
 import ray
 
@@ -63,6 +64,22 @@ def test_a_traceback_from_the_other_side_is_told_by_its_last_line(monkeypatch):
         InputError, match="joined: Initialization failure from server: ValueError: no channel;"
     ):
         list(run_jobs([Job(name="any", call=calls.die)], on="ray"))
+
+
+def test_a_server_that_died_as_it_was_forked_is_asked_for_once_more(head, monkeypatch):
+    join, attempts = ray.init, []
+
+    def init(**arguments):
+        attempts.append(arguments)
+        if len(attempts) == 1:
+            raise ConnectionAbortedError("Initialization failure from server:")
+        return join(**arguments)
+
+    monkeypatch.setattr(ray, "init", init)
+    jobs = [Job(name="one", call=calls.row_sum, arguments=(0,))]
+    (done,) = run_jobs(jobs, shared={"rows": np.ones((1, 3)), "nested": [np.ones(3)]}, on=head.client)
+    assert done.value == calls.row_sum({"rows": np.ones((1, 3)), "nested": [np.ones(3)]}, 0)
+    assert len(attempts) == 2
 
 
 def test_without_ray_the_line_that_installs_it_is_given(monkeypatch):

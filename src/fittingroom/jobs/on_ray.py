@@ -8,7 +8,7 @@ import re
 import secrets
 import socket
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -157,7 +157,7 @@ def _joined(ray: ModuleType, on: str, workers: int | None) -> Iterator[str]:
     with _own(workers or usable_cores()) if on == "ray" else _there(on) as arguments:
         try:
             with _hushed():
-                ray.init(**arguments, log_to_driver=False, configure_logging=False)
+                _join(ray, arguments)
         except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             ray.shutdown()
             raise InputError(f"the Ray {name} cannot be joined: {_in_a_line(error)}; {advice}") from error
@@ -165,6 +165,19 @@ def _joined(ray: ModuleType, on: str, workers: int | None) -> Iterator[str]:
             yield name
         finally:
             ray.shutdown()
+
+
+def _join(ray: ModuleType, arguments: Mapping[str, Any]) -> None:
+    """Join, at the second attempt if need be: the server that a cluster forks for each client may die of it.
+
+    It is forked while other threads of the cluster talk gRPC, which gRPC does not always survive.
+    """
+    settings = {"log_to_driver": False, "configure_logging": False}
+    try:
+        ray.init(**arguments, **settings)
+    except ConnectionAbortedError:
+        ray.shutdown()
+        ray.init(**arguments, **settings)
 
 
 @contextmanager
