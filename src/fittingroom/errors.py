@@ -4,6 +4,9 @@ Every message says what was asked, what was found and what to do. At the command
 FittingRoomError becomes one sentence and exit code 2, never a traceback.
 """
 
+import difflib
+from collections.abc import Iterable
+
 
 class FittingRoomError(Exception):
     """Base of all errors that fittingroom raises on purpose; the text is meant for the user."""
@@ -33,3 +36,9 @@ class MissingExtra(FittingRoomError):
             f"{needed_for} needs the package {package}, which is not installed: "
             f'pip install "fittingroom[{extra}]"'
         )
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a complaint, "(did you mean X?)", with the nearest known name; nothing if none is near."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -62,6 +63,11 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
 def write_text(path: str | os.PathLike[str], content: str) -> None:
     """Write `content` to `path` as UTF-8, atomically."""
     write_bytes(path, content.encode())
+
+
+def slug(text: str) -> str:
+    """A name for a file or folder: lower-case letters, digits and dashes; "unnamed" if none is left."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
 
 
 def sha256_file(path: str | os.PathLike[str]) -> str:

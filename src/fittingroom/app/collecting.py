@@ -22,8 +22,7 @@ from fittingroom.data.csv_columns import read_csv
 from fittingroom.data.image_folder import LABELS_FILE
 from fittingroom.errors import DataError, InputError
 from fittingroom.files import write_bytes, write_text
-from fittingroom.measure.accuracy import rate
-from fittingroom.measure.intervals import measured_mean
+from fittingroom.measure.accuracy import rate, share
 from fittingroom.types import Measurement
 
 NONE = "none of these"
@@ -183,9 +182,8 @@ def _append(path: Path, line: Mapping[str, Any]) -> None:
 
 def _share(name: str, lines: list[Kept], values: list[bool], *, rng: np.random.Generator) -> Measurement:
     groups = np.array([line.group for line in lines])
-    if len(np.unique(groups)) < 2:
-        return rate(name, sum(values), len(values), "your pictures")
-    return measured_mean(name, np.array(values), part="your pictures", groups=groups, rng=rng)
+    several = len(np.unique(groups)) > 1
+    return share(name, np.array(values), "your pictures", groups=groups if several else None, rng=rng)
 
 
 def _band(confidence: float) -> int:

@@ -16,8 +16,7 @@ from fittingroom.app.collecting import append
 from fittingroom.data.csv_columns import read_csv
 from fittingroom.errors import DataError
 from fittingroom.files import write_text
-from fittingroom.measure.accuracy import rate
-from fittingroom.measure.intervals import measured_mean
+from fittingroom.measure.accuracy import share
 from fittingroom.types import Measurement
 
 FOLDER = "quiz"
@@ -83,14 +82,12 @@ def together(given: tuple[Given, ...], *, rng: np.random.Generator) -> Together 
     who = np.array([one.who for one in given])
     persons = len(np.unique(who))
 
-    def share(name: str, right: list[bool]) -> Measurement:
-        if persons < 2:
-            return rate(name, sum(right), len(right), "test")
-        return measured_mean(name, np.array(right), part="test", groups=who, rng=rng)
+    def measured(name: str, right: list[bool]) -> Measurement:
+        return share(name, np.array(right), "test", groups=who if persons > 1 else None, rng=rng)
 
     return Together(
-        people=share("people here", [one.answer == one.label for one in given]),
-        model=share("the model", [one.model == one.label for one in given]),
+        people=measured("people here", [one.answer == one.label for one in given]),
+        model=measured("the model", [one.model == one.label for one in given]),
         persons=persons,
     )
 

@@ -4,11 +4,10 @@ Settings that no paper gives (a photo is reduced to 128 pixels before it is cut 
 the picture) were fixed before any photo was asked a model; none was chosen by accuracy.
 """
 
-import difflib
 from importlib.util import find_spec
 
 from fittingroom.build.recipe import Recipe
-from fittingroom.errors import InputError
+from fittingroom.errors import InputError, did_you_mean
 
 THUMBNAIL_PX = 73
 """Longest edge of the shop's thumbnails that Fashion-MNIST was made from (51 x 73)."""
@@ -62,8 +61,7 @@ def named(name: str, size_px: int = 28) -> Recipe:
     """The recipe of that name. Raises InputError, with the nearest name, where there is none."""
     found = {recipe.name: recipe for recipe in recipes(size_px)}
     if name not in found:
-        close = difflib.get_close_matches(name, found, n=1)
-        hint = f" (did you mean {close[0]}?)" if close else ""
+        hint = did_you_mean(name, found)
         raise InputError(f"there is no preparation {name!r}{hint}; there are {', '.join(found)}")
     return found[name]
 

@@ -3,7 +3,6 @@
 Wherever a data set is named, a path will do: `load` takes a known name or whatever the user has.
 """
 
-import difflib
 import os
 import sys
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from fittingroom.data.cache import Cached, cache_folder, check_bytes, locked, op
 from fittingroom.data.fetch import fetch_files
 from fittingroom.data.ids import row_ids
 from fittingroom.data.published import PartArrays, PublishedSet
-from fittingroom.errors import DataError, FetchError, InputError
+from fittingroom.errors import DataError, FetchError, InputError, did_you_mean
 from fittingroom.types import Card, Dataset
 
 KNOWN: tuple[PublishedSet, ...] = (
@@ -182,8 +181,7 @@ def _normal(name: str) -> str:
 
 
 def _unknown(name: str) -> InputError:
-    close = difflib.get_close_matches(_normal(name), [*names(), *ALIASES], n=1, cutoff=0.6)
-    hint = f" (did you mean {close[0]}?)" if close else ""
+    hint = did_you_mean(_normal(name), (*names(), *ALIASES))
     return InputError(
         f"no data set and no file or folder is named {name!r}{hint}; the known names are {', '.join(names())}"
     )

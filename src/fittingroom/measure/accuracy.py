@@ -40,9 +40,7 @@ def accuracy(
     are resampled then (the Wilson interval can be three times too narrow).
     """
     right = correct(predictions, labels)
-    if groups is not None:
-        return measured_mean("accuracy", right, part=predictions.part, groups=groups, rng=rng)
-    return rate("accuracy", int(right.sum()), len(right), predictions.part)
+    return share("accuracy", right, predictions.part, groups=groups, rng=rng)
 
 
 def per_class(
@@ -75,6 +73,20 @@ def confusion(answers: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
     if len(labels) and not (0 <= min(labels.min(), answers.min()) <= max(labels.max(), answers.max()) < k):
         raise InputError(f"a confusion of {k} classes needs answers and labels in 0..{k - 1}")
     return np.bincount(labels.astype(np.int64) * k + answers, minlength=k * k).reshape(k, k)
+
+
+def share(
+    name: str,
+    hits: np.ndarray,
+    part: str,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """Share of hits (n,) bool: Wilson's interval for independent rows, else whole groups are resampled."""
+    if groups is None or not len(hits):
+        return rate(name, int(hits.sum()), len(hits), part)
+    return measured_mean(name, hits, part=part, groups=groups, rng=rng)
 
 
 def rate(name: str, k: int, n: int, part: str) -> Measurement:

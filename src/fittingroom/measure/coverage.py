@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.conformal import Promise, Rule, rank
 from fittingroom.measure.intervals import measured_mean
 from fittingroom.types import Measurement
@@ -60,20 +60,19 @@ def coverage(
     which, size = f"{100 * promise.coverage:.3g} % {promise.rule} sets", sets.sum(axis=1)
     covered = sets[np.arange(n), labels]
 
-    def share(name: str, values: np.ndarray, of: np.ndarray | None = None) -> Measurement:
-        if groups is None or not len(values):
-            return rate(name, int(values.sum()), len(values), part)
-        return measured_mean(name, values, part=part, groups=groups if of is None else groups[of], rng=rng)
+    def measured(name: str, values: np.ndarray, of: np.ndarray | None = None) -> Measurement:
+        own = groups if groups is None or of is None else groups[of]
+        return share(name, values, part, groups=own, rng=rng)
 
     return Coverage(
         rule=promise.rule,
         promised=Measurement(name="promised", value=promise.coverage, n=n, method="exact", part=part),
-        covered=share(f"coverage of {which}", covered),
+        covered=measured(f"coverage of {which}", covered),
         size=measured_mean(f"mean size of {which}", size, part=part, unit="number", groups=groups, rng=rng),
-        empty=share(f"empty {which}", size == 0),
-        lone=share(f"{which} of one class", size == 1),
+        empty=measured(f"empty {which}", size == 0),
+        lone=measured(f"{which} of one class", size == 1),
         classes=tuple(
-            share(f"coverage of {which} for {name}", covered[labels == c], labels == c)
+            measured(f"coverage of {which} for {name}", covered[labels == c], labels == c)
             for c, name in enumerate(names)
         ),
     )

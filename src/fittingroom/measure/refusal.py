@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure import accuracy
 from fittingroom.measure.familiarity import LIKE, Yardstick
-from fittingroom.measure.intervals import measured_mean
 from fittingroom.types import Measurement
 
 
@@ -52,10 +51,8 @@ def refuse(
     kept = np.asarray(unlikeness) <= threshold
 
     def measured(name: str, values: np.ndarray, of: np.ndarray) -> Measurement:
-        some = values[of]
-        if groups is None or not len(some):
-            return rate(name, int(some.sum()), len(some), part)
-        return measured_mean(name, some, part=part, groups=groups[of], rng=rng)
+        own = None if groups is None else groups[of]
+        return accuracy.share(name, values[of], part, groups=own, rng=rng)
 
     everywhere = np.ones(n, bool)
     return Refusal(

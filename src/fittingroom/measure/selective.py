@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import rate
-from fittingroom.measure.intervals import DRAWS, measured_mean, percentiles, units, wilson
+from fittingroom.measure import accuracy
+from fittingroom.measure.intervals import DRAWS, percentiles, units, wilson
 from fittingroom.types import Measurement
 
 COVERAGES = (1.0, 0.95, 0.9, 0.8, 0.5)
@@ -137,9 +137,8 @@ def _among_surest(
     last = np.sort(level)[max(0, int(np.ceil(share * len(level) - 1e-9)) - 1)]
     kept = level <= last
     name = "accuracy on all answers" if share == 1 else f"accuracy on the surest {100 * share:.3g} %"
-    if groups is None:
-        return rate(name, int(right[kept].sum()), int(kept.sum()), part)
-    return measured_mean(name, right[kept], part=part, groups=groups[kept], rng=rng)
+    own = None if groups is None else groups[kept]
+    return accuracy.share(name, right[kept], part, groups=own, rng=rng)
 
 
 def _curve(level: np.ndarray, right: np.ndarray) -> Curve:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.auroc import auroc
 from fittingroom.measure.conformal import Promise, sets
 from fittingroom.measure.familiarity import Familiar, yardstick
@@ -110,10 +110,8 @@ def _answered(
     name, groups = pictures.name, pictures.groups
     right = None if pictures.right is None else pictures.right[np.arange(len(p)), p.argmax(axis=1)]
 
-    def share(what: str, values: np.ndarray) -> Measurement:
-        if groups is None:
-            return rate(what, int(values.sum()), len(values), name)
-        return measured_mean(what, values, part=name, groups=groups, rng=rng)
+    def measured(what: str, values: np.ndarray) -> Measurement:
+        return share(what, values, name, groups=groups, rng=rng)
 
     def held(promise: Promise) -> Held:
         found = sets(promise, p)
@@ -122,15 +120,15 @@ def _answered(
             promise=promise,
             covered=None
             if pictures.right is None
-            else share("coverage", np.any(found & pictures.right, axis=1)),
+            else measured("coverage", np.any(found & pictures.right, axis=1)),
             size=measured_mean("mean size", size, part=name, unit="number", groups=groups, rng=rng),
-            empty=share("empty", size == 0),
+            empty=measured("empty", size == 0),
         )
 
     words = noticed[0].usual.verdicts(noticed[0].unlikeness)
     return Answered(
         name=name,
-        accuracy=None if right is None else share("accuracy", right),
+        accuracy=None if right is None else measured("accuracy", right),
         confidence=measured_mean("mean confidence", p.max(axis=1), part=name, groups=groups, rng=rng),
         sets=tuple(held(promise) for promise in promises),
         refusals=tuple(

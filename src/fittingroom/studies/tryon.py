@@ -4,7 +4,6 @@ The order is the point. What the model says is on disk before anything is scored
 is opened last, once, through the ledger, when nothing is left to choose.
 """
 
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ import numpy as np
 from fittingroom.data.ledger import open_test, openings
 from fittingroom.data.predictions import read_predictions, write_predictions
 from fittingroom.errors import InputError
+from fittingroom.files import slug
 from fittingroom.models.adapter import as_predictor, fit_if_needed, predict_part
 from fittingroom.reporting import Report
 from fittingroom.studies.judgement import judge
@@ -124,10 +124,7 @@ def score(
 
 def run_folder(data: Dataset, name: str) -> Path:
     """Where a run on `data` is written by default: runs/DATA/NAME, both in letters, digits and dashes."""
-    slugs = [
-        re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed" for text in (data.card.name, name)
-    ]
-    return Path("runs", *slugs)
+    return Path("runs", slug(data.card.name), slug(name))
 
 
 def provenance(

@@ -1,11 +1,11 @@
 """The study as a report: the answer first, then the programs, the factors, and every arm, folded."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from fittingroom.data.ledger import openings
+from fittingroom.files import slug
 from fittingroom.measure.baselines import chance, majority
 from fittingroom.measure.reuse import best_of
 from fittingroom.reporting import Figure, Report, Section, Table, place
@@ -224,7 +224,7 @@ def factor_figures(found: Sequence[ArmResult]) -> list[Figure]:
         title = f"{factor[0].upper()}{factor[1:]}: loss on val"
         drawn.append(
             Figure(
-                name="factor-" + re.sub(r"[^a-z0-9]+", "-", factor.lower()),
+                name=f"factor-{slug(factor)}",
                 title=title,
                 caption=f"Mean over seeds, by epoch; the dot is the lowest. {_words_of(arms[1:])}",
                 description=f"Line chart of the loss on val by epoch for {len(arms)} arms.",

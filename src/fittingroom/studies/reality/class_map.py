@@ -5,7 +5,6 @@ an answer is a choice that moves the score by tens of points. A map therefore ho
 all of them are printed.
 """
 
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from fittingroom.errors import InputError
+from fittingroom.errors import InputError, did_you_mean
 
 SETTINGS = {"data": str, "group": str, "prepare": list, "unknown": list, "ignore": list, "groups": dict}
 """Keys of the file that are no readings, and of what type each is."""
@@ -134,8 +133,7 @@ def read_class_map(source: str | os.PathLike[str]) -> ClassMap:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        close = difflib.get_close_matches(str(source), shipped(), n=1)
-        hint = f" (did you mean {close[0]}?)" if close else ""
+        hint = did_you_mean(str(source), shipped())
         raise InputError(
             f"no class map lies at {source}{hint}; give a TOML file, or one of {', '.join(shipped())}"
         ) from None
@@ -155,8 +153,7 @@ def class_map(content: Mapping[str, Any], *, name: str) -> ClassMap:
         if key in SETTINGS:
             continue
         if not isinstance(table, dict):
-            close = difflib.get_close_matches(key, SETTINGS, n=1)
-            hint = f" (did you mean {close[0]}?)" if close else ""
+            hint = did_you_mean(key, SETTINGS)
             raise InputError(f"class map {name}: {key} = {table!r} is no reading{hint}; expected {FORM}")
         right = {label: _names(value, f"{key}: {label}", name) for label, value in table.items()}
         readings.append(
@@ -191,8 +188,5 @@ def _resolved(names: Sequence[str], groups: Mapping[str, tuple[str, ...]]) -> tu
 
 
 def _with_hints(strange: Sequence[str], known: Sequence[str], most: int = 5) -> str:
-    said = []
-    for name in strange[:most]:
-        close = difflib.get_close_matches(name, known, n=1)
-        said.append(f"{name!r}" + (f" (did you mean {close[0]}?)" if close else ""))
+    said = [f"{name!r}{did_you_mean(name, known)}" for name in strange[:most]]
     return ", ".join(said) + (f" and {len(strange) - most} more" if len(strange) > most else "")

@@ -4,7 +4,6 @@ A score under these defects is synthetic: it never stands for a score on real ph
 trained on a family of defects has shown nothing by standing up to that family.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -16,7 +15,7 @@ from tqdm import tqdm
 
 from fittingroom.data.ledger import open_test
 from fittingroom.errors import InputError
-from fittingroom.files import landing
+from fittingroom.files import landing, slug
 from fittingroom.measure.accuracy import accuracy, correct
 from fittingroom.measure.baselines import majority
 from fittingroom.measure.calibration import ece, ece_floor, mean_confidence
@@ -148,7 +147,7 @@ def under_defects(
     said = _ask(models, asked, look, data.fingerprint)
     if folder:
         for name in models:
-            _write(folder / f"answers-{_slug(name)}.npz", asked, said[name])
+            _write(folder / f"answers-{slug(name)}.npz", asked, said[name])
     promises = {
         name: lac(predict_part(model, data.part("cal"), data=""), data.part("cal").labels, PROMISED)
         for name, model in models.items()
@@ -246,10 +245,6 @@ def _write(path: Path, asked: Sequence[Condition], said: Sequence[Predictions]) 
             ids=said[0].ids,
             scores=np.stack([answers.scores for answers in said]),
         )
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
 
 
 def _measured(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure import accuracy
 from fittingroom.measure.auroc import auroc
 from fittingroom.measure.intervals import measured_mean, wilson
 from fittingroom.measure.paired import difference
@@ -158,9 +158,7 @@ def share(
     Resampling knows nothing of what was never seen: if all rows agree it would give an interval of no
     width. There every group counts as one row, and Wilson's interval is taken.
     """
-    if groups is None:
-        return rate(name, int(hits.sum()), len(hits), part)
-    count = len(np.unique(groups))
+    count = 0 if groups is None else len(np.unique(groups))
     if count > 1 and (hits.all() or not hits.any()):
         low, high = wilson(count * int(hits.all()), count)
         return Measurement(
@@ -172,7 +170,7 @@ def share(
             low=low,
             high=high,
         )
-    return measured_mean(name, hits, part=part, groups=groups, rng=rng)
+    return accuracy.share(name, hits, part, groups=groups, rng=rng)
 
 
 def _accepted(accepted: np.ndarray, scores: np.ndarray) -> np.ndarray:
