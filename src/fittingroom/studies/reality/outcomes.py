@@ -62,7 +62,8 @@ class Outcome:
     """What one run said.
 
     cal: (n, k); damaged: condition -> (n, k), "clean" among them; photos: probe -> preparation -> what was
-    said; styles: "drawn" and "printed" -> (n, k).
+    said; styles: "drawn" and "printed" -> (n, k). A run that never learned one family is asked about damage
+    of that family, and the rest is empty.
     """
 
     run: Run
@@ -128,15 +129,20 @@ def _outcome(run: Run, asked: Asked) -> Outcome:
         pictures = mind.test[asked.rows]
         return {c.name: mind.model.predict(shown_as(pictures, c, damages, ENTROPY)) for c in shown}
 
-    first = kept(folder / "said-of-test.npz", own)
     under = digest([asked.rows.tolist(), [c.name for c in shown], ENTROPY])
-    photos, styles = {}, {}
     seen = kept(folder / f"said-of-damaged-{under}.npz", damaged)
-    if not run.arm.without:
-        photos = {q.name: _of_photos(mind, q, found) for q, found in asked.photos}
-        styles = _of_styles(mind, asked)
+    if run.arm.without:
+        none = np.empty((0, len(asked.data.card.classes)), np.float32)
+        nothing = Said(scores=none, like=np.empty(0, bool))
+        return Outcome(run=run, cal=none, test=nothing, damaged=seen, photos={}, styles={})
+    first = kept(folder / "said-of-test.npz", own)
     return Outcome(
-        run=run, cal=first["cal"], test=_said(first, "test"), damaged=seen, photos=photos, styles=styles
+        run=run,
+        cal=first["cal"],
+        test=_said(first, "test"),
+        damaged=seen,
+        photos={q.name: _of_photos(mind, q, found) for q, found in asked.photos},
+        styles=_of_styles(mind, asked),
     )
 
 
