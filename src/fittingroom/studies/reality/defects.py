@@ -159,8 +159,6 @@ def under_defects(
             shown.append(_measured(name, condition, answers, looked_at, promises.get(name), rng=draw))
     right = {name: [correct(answers, looked_at.labels) for answers in said[name]] for name in models}
     means = {name: _by_damage(asked, right[name]) for name in models}
-    graded = [d.name for d in defects]
-    suite = {name: np.mean([means[name][d] for d in graded], axis=0) for name in models if graded}
     return UnderDefects(
         data=data.card.title,
         part=part,
@@ -168,16 +166,7 @@ def under_defects(
         models=tuple(models),
         majority=majority(data.labels[data.rows("train")], looked_at.labels, part),
         shown=tuple(shown),
-        suite=tuple(
-            measured_mean(
-                f"accuracy of {name}, mean of {len(graded)} defects",
-                values,
-                part=part,
-                groups=looked_at.groups,
-                rng=draw,
-            )
-            for name, values in suite.items()
-        ),
+        suite=_suite(means, [d.name for d in defects], looked_at, rng=draw),
         lost=_effects([(name, "clean") for name in models], means, asked, looked_at, rng=draw),
         versus=_effects(list(combinations(models, 2)), means, asked, looked_at, rng=draw),
     )
@@ -286,6 +275,27 @@ def _by_damage(asked: Sequence[Condition], right: Sequence[np.ndarray]) -> dict[
         name: np.mean([r for c, r in zip(asked, right, strict=True) if c.damage == name], axis=0)
         for name in names
     }
+
+
+def _suite(
+    means: Mapping[str, Mapping[str, np.ndarray]],
+    defects: Sequence[str],
+    part: Part,
+    *,
+    rng: np.random.Generator,
+) -> tuple[Measurement, ...]:
+    """The mean over all defects for each model; nothing where only cues were asked about."""
+    return tuple(
+        measured_mean(
+            f"accuracy of {name}, mean of {len(defects)} defects",
+            np.mean([by_damage[d] for d in defects], axis=0),
+            part=part.name,
+            groups=part.groups,
+            rng=rng,
+        )
+        for name, by_damage in means.items()
+        if defects
+    )
 
 
 def _effects(

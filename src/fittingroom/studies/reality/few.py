@@ -105,21 +105,10 @@ def few_photos(
     val = school.val
     known = np.array([o.run.model.predict(val.images).argmax(axis=1) == val.labels for o in found], float)
 
-    def after(amount: int | None) -> tuple[np.ndarray, np.ndarray]:
-        """Right on the photos (s, n), and on val (s, m), the mean of both teachers."""
-        answered, on_val = np.empty_like(before), []
-        for at, outcome in enumerate(found):
-            both = [said[amount, outcome.run.seed, teacher] for teacher in (0, 1)]
-            for teacher, (pool, one) in enumerate(zip(pools, both, strict=True)):
-                asked = half != teacher
-                accepted = pool.accepts[asked]
-                answered[at, asked] = accepted[np.arange(len(accepted)), one["scores"].argmax(axis=1)]
-            on_val.append(np.mean([one["val"] for one in both], axis=0))
-        return answered, np.array(on_val)
-
     measured = []
     for amount in amounts:
-        answered, on_val = after(amount)
+        afterwards = [[said[amount, one.run.seed, teacher] for teacher in (0, 1)] for one in found]
+        answered, on_val = _after(afterwards, pools, half)
         taught = [len(one.own) for (some, *_), one in planned.items() if some == amount]
         words = f"{'all' if amount is None else amount} photos of each label"
         measured.append(
@@ -142,6 +131,22 @@ def few_photos(
         before=repeated_mean("accuracy, nothing learned", before, part=PART, groups=groups),
         each=tuple(Few(**one, p=float(p)) for one, p in zip(measured, ps, strict=True)),
     )
+
+
+def _after(
+    said: Sequence[Sequence[Mapping[str, np.ndarray]]], pools: Sequence[Pool], half: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Right on the photos (s, n), each asked by the half that did not teach it, and on val (s, m).
+
+    said: for each seed what it says after either half has taught it; on val that is the mean of both.
+    """
+    answered = np.empty((len(said), len(half)))
+    for at, both in enumerate(said):
+        for teacher, (pool, one) in enumerate(zip(pools, both, strict=True)):
+            asked = half != teacher
+            accepted = pool.accepts[asked]
+            answered[at, asked] = accepted[np.arange(len(accepted)), one["scores"].argmax(axis=1)]
+    return answered, np.array([np.mean([one["val"] for one in both], axis=0) for both in said])
 
 
 def _best(right: Mapping[str, np.ndarray], rows: np.ndarray) -> str:

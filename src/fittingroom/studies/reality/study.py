@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fittingroom.studies.reality.few import FewPhotos
     from fittingroom.studies.reality.outcomes import Asked, Outcome
     from fittingroom.studies.reality.probed import OnProbe
+    from fittingroom.studies.reality.runs import Run
     from fittingroom.studies.reality.style_tolls import StyleTolls
     from fittingroom.studies.reality.told import Told
     from fittingroom.studies.reality.tolls import Compared, LeftOut, Tolls
@@ -134,11 +135,7 @@ def reality(
     from fittingroom.models.fine_tune import TUNING
     from fittingroom.studies.reality.few import few_photos
     from fittingroom.studies.reality.outcomes import Asked, outcomes
-    from fittingroom.studies.reality.probed import on_probe
     from fittingroom.studies.reality.runs import by_arm, plan, train
-    from fittingroom.studies.reality.style_tolls import style_tolls
-    from fittingroom.studies.reality.told import promises, tell
-    from fittingroom.studies.reality.tolls import left_out, tolls
 
     seeds = seeds if seeds is not None else 1 if quick else SEEDS
     _check(data, seeds)
@@ -163,11 +160,32 @@ def reality(
             printed=printed_here() if is_of_digits(data) else None,
         )
         found = {name: outcomes(runs, asked) for name, runs in trained.items()}
-        main = {name: found[name] for name in (DEFAULT.name, DEFECTS.name)}
         few = [
-            few_photos(main[DEFAULT.name], data, one, photos, tuning=tuning or TUNING, on=on, workers=workers)
+            few_photos(
+                found[DEFAULT.name], data, one, photos, tuning=tuning or TUNING, on=on, workers=workers
+            )
             for one, photos in asked.photos
         ]
+    return _measured(asked, found, few, seeds=seeds, quick=quick, folder=folder, failed=failed)
+
+
+def _measured(
+    asked: "Asked",
+    found: Mapping[str, Sequence["Outcome"]],
+    few: Sequence["FewPhotos | None"],
+    *,
+    seeds: int,
+    quick: bool,
+    folder: Path,
+    failed: Mapping["Run", str],
+) -> Reality:
+    """Measure what the runs said; found: their outcomes by arm, few: one for each probe."""
+    from fittingroom.studies.reality.probed import on_probe
+    from fittingroom.studies.reality.style_tolls import style_tolls
+    from fittingroom.studies.reality.told import promises, tell
+    from fittingroom.studies.reality.tolls import left_out, tolls
+
+    data, main = asked.data, {name: found[name] for name in (DEFAULT.name, DEFECTS.name)}
     test = data.take("test")  # every run above wrote its line in the ledger when it was asked
     accepts = np.eye(len(data.card.classes), dtype=bool)[test.labels]
     right = {n: np.stack([o.test.scores.argmax(axis=1) == test.labels for o in of]) for n, of in main.items()}
