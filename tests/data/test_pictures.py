@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fittingroom.data.pictures import bombs_refused, decode, encode_png, in_threads, read_picture
+from fittingroom.data.pictures import decode, encode_png, in_threads
 from fittingroom.errors import DataError
 from tests.data.brought import save
 
@@ -162,45 +162,3 @@ def test_an_error_in_a_thread_comes_out_and_the_rest_is_dropped():
     with pytest.raises(KeyboardInterrupt):
         list(in_threads(work, range(20_000), desc="working"))
     assert len(seen) < 10_000
-
-
-def saved(image: Image.Image, kind: str, **options) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, kind, **options)
-    return stream.getvalue()
-
-
-def test_one_picture_of_any_size_and_kind_becomes_colour():
-    grey, colour = Image.fromarray(GREY[0]), Image.fromarray(COLOUR[0])
-    frames = [Image.fromarray(np.full((4, 5), level, np.uint8)) for level in (200, 20)]
-    animated = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    assert np.array_equal(read_picture(saved(grey, "PNG"), least_px=512), np.stack([GREY[0]] * 3, axis=-1))
-    assert np.array_equal(read_picture(saved(colour, "PNG"), least_px=512), COLOUR[0])
-    assert np.array_equal(read_picture(animated, least_px=512), np.full((4, 5, 3), 200))
-    cmyk = read_picture(saved(colour.convert("CMYK"), "JPEG"), least_px=512)
-    assert isinstance(cmyk, np.ndarray)
-    assert cmyk.shape == (5, 4, 3)
-
-
-def test_a_large_photo_is_decoded_no_larger_than_is_needed_and_stands_upright():
-    photo = Image.fromarray(np.zeros((1600, 2400, 3), np.uint8))
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    read = read_picture(saved(photo, "JPEG", exif=exif), least_px=200)
-    assert isinstance(read, np.ndarray)
-    assert read.shape == (300, 200, 3)
-
-
-def test_a_picture_that_cannot_be_read_says_why():
-    deep = saved(Image.fromarray(np.zeros((4, 4), np.uint16)), "PNG")
-    assert read_picture(deep, least_px=512) == "pixels of kind I;16, expected 8 bits a channel"
-    assert read_picture(b"no picture", least_px=512) == "not a picture"
-    assert "truncated" in read_picture(saved(Image.fromarray(COLOUR[0]), "PNG")[:-40], least_px=512)
-
-
-def test_a_picture_that_pillow_only_warns_of_is_refused_where_asked(monkeypatch):
-    picture = saved(Image.fromarray(GREY[0]), "PNG")
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 15)
-    with bombs_refused():
-        reason = read_picture(picture, least_px=512)
-    assert "decompression bomb" in reason

@@ -10,7 +10,8 @@ from PIL import Image
 
 from fittingroom.app.safety import Refused
 from fittingroom.build.framing import limit
-from fittingroom.data.pictures import BOMBS, UNREADABLE, bombs_refused, encode_png, read_picture
+from fittingroom.data.photo import Unreadable, read_photo
+from fittingroom.data.pictures import BOMBS, UNREADABLE, bombs_refused, encode_png
 from fittingroom.studies.reality.asking import PHOTO_PX
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
@@ -27,18 +28,18 @@ def pixels(sent: bytes) -> np.ndarray:
 
     As `fittingroom probe` reads the same picture once it is kept. Of an animation its first frame.
     Raises Refused with status 413 for too many pixels, 415 for what is no picture, 422 for one that is
-    damaged or of another kind than 8 bits a channel.
+    damaged.
     """
     return limit(_whole(sent, least_px=PHOTO_PX), longest_px=PHOTO_PX)
 
 
-def _whole(sent: bytes, *, least_px: int) -> np.ndarray:
+def _whole(sent: bytes, *, least_px: int | None) -> np.ndarray:
     _look(sent)
     with bombs_refused():
-        picture = read_picture(sent, least_px=least_px)
-    if isinstance(picture, str):
-        raise Refused(422, f"this picture cannot be read: {picture}; save it anew, or choose another")
-    return picture
+        photo = read_photo(sent, least_px=least_px)
+    if isinstance(photo, Unreadable):
+        raise Refused(422, f"this picture cannot be read: {photo.why}; save it anew, or choose another")
+    return photo.pixels
 
 
 def without_metadata(sent: bytes) -> tuple[bytes, str]:
@@ -47,7 +48,7 @@ def without_metadata(sent: bytes) -> tuple[bytes, str]:
     A JPEG stays one (quality 95); all else becomes PNG, pixel for pixel.
     """
     kind = _look(sent)
-    picture = _whole(sent, least_px=MOST_PIXELS)  # so large that a JPEG is decoded whole
+    picture = _whole(sent, least_px=None)
     if kind != "JPEG":
         return encode_png(picture), ".png"
     stream = io.BytesIO()

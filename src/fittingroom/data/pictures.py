@@ -81,23 +81,6 @@ def decode(
     return images, _notes(good, size, mode == "RGB" and not coloured)
 
 
-def read_picture(picture: Path | bytes, *, least_px: int) -> np.ndarray | str:
-    """Decode one picture of any size to (h, w, 3) uint8, or say in a few words why that cannot be done.
-
-    EXIF orientation is honoured, transparency is laid on white, of an animation the first frame is taken.
-    A JPEG is decoded at the smallest of its own scales that leaves each edge `least_px` or more. For
-    sources in which one bad picture must not stop the others: the caller counts the reasons.
-    """
-    look = _look(picture)
-    if isinstance(look, str):
-        return look
-    try:
-        with _open(picture) as image:
-            return np.asarray(_upright(image, look, "RGB", least_px))
-    except UNREADABLE as error:
-        return _reason(error)
-
-
 @contextmanager
 def bombs_refused() -> Iterator[None]:
     """While this is open, a picture so large that Pillow would only warn of it is one that cannot be read.

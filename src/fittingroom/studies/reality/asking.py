@@ -16,7 +16,8 @@ from fittingroom.build.framing import limit
 from fittingroom.build.recipe import Stages
 from fittingroom.data.csv_columns import read_csv
 from fittingroom.data.image_folder import Listing, find_csv, listed
-from fittingroom.data.pictures import bombs_refused, in_threads, read_picture
+from fittingroom.data.photo import Unreadable, read_photo
+from fittingroom.data.pictures import bombs_refused, in_threads
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.match import equal_groups
@@ -150,9 +151,10 @@ def prepare_photos(
 
 
 def _read(file: Path, recipes: Sequence[Recipe], *, keep: bool) -> _Read | str:
-    photo = read_picture(file, least_px=PHOTO_PX)
-    if isinstance(photo, str):
-        return photo
+    read = read_photo(file, least_px=PHOTO_PX)
+    if isinstance(read, Unreadable):
+        return read.why
+    photo = read.pixels
     identity = bytes.fromhex(fingerprint(photo))
     done = prepare_all(limit(photo, longest_px=PHOTO_PX), recipes)
     return _Read(
