@@ -34,6 +34,7 @@ def run_jobs(
     what: str = "jobs",
     finished: int = 0,
     order: Literal["costliest first", "as given"] = "costliest first",
+    unit: str = "",
 ) -> Generator[Done, None, None]:
     """Run every job exactly once, at most `workers` at a time, and yield each as it ends.
 
@@ -50,7 +51,8 @@ def run_jobs(
     together stays within `memory_bytes`.
 
     `what` names the jobs in the progress on standard error; `finished` says how many were done earlier
-    and count as done. The costliest start first, which keeps the workers busy to the end; "as given"
+    and count as done; `unit` is what costs count ("images"), if how many of it are done a second is to be
+    shown. The costliest start first, which keeps the workers busy to the end; "as given"
     keeps the order of `jobs`.
 
     A job that raises a FittingRoomError has ended with that `failure`, and the others go on. Any other
@@ -64,7 +66,7 @@ def run_jobs(
         raise InputError(f"running {what} needs at least 1 worker, got {workers}")
     if order == "costliest first":
         jobs = sorted(jobs, key=lambda job: -job.cost)
-    return _results(tuple(jobs), _place(on, shared, workers, len(jobs), memory_bytes), what, finished)
+    return _results(tuple(jobs), _place(on, shared, workers, len(jobs), memory_bytes), what, finished, unit)
 
 
 def _place(
@@ -80,12 +82,12 @@ def _place(
 
 
 def _results(
-    jobs: Sequence[Job], place: AbstractContextManager[Place], what: str, finished: int
+    jobs: Sequence[Job], place: AbstractContextManager[Place], what: str, finished: int, unit: str
 ) -> Generator[Done, None, None]:
     if not jobs:
         return
     schedule, warned = Schedule(jobs), set()
-    with shown(what, total=finished + len(jobs), finished=finished) as tell, place as here:
+    with shown(what, total=finished + len(jobs), finished=finished, unit=unit) as tell, place as here:
         schedule.fill(here)
         while schedule.begun:
             tell(schedule.standing(finished=finished, workers=here.workers))

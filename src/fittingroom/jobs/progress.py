@@ -22,12 +22,14 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How far a run is; `left_s` is None while nobody can know."""
+    """How far a run is; `left_s` and `rate`, the cost that is worked off a second, are None while nobody can
+    know."""
 
     done: int
     total: int
     running: Sequence[str]
     left_s: float | None
+    rate: float | None = None
 
 
 def seconds_left(
@@ -59,30 +61,31 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def shown(what: str, *, total: int, finished: int) -> Iterator[Callable[[Standing], None]]:
+def shown(what: str, *, total: int, finished: int, unit: str = "") -> Iterator[Callable[[Standing], None]]:
     """Yield the function to call with each new standing, about every second: a bar, or lines in a log.
 
+    unit: what costs count ("images"), if how many of it are done a second is to be shown.
     `finished` of the `total` were there before. A log gets a line for each job that ends, but at most
     one in ten seconds, and one for the last.
     """
     if not sys.stderr.isatty():
         if finished:
             say(f"{finished} of {total} {what} already there")
-        yield _lines(what)
+        yield _lines(what, unit)
         return
     frame = "{percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {desc}"
     with tqdm(total=total, initial=finished, bar_format=frame, dynamic_ncols=True) as bar:
 
         def move(standing: Standing) -> None:
             there = f" ({finished} already there)" if finished else ""
-            bar.set_description_str(f"{what} done{there}{_rest(standing)}", refresh=False)
+            bar.set_description_str(f"{what} done{there}{_rest(standing, unit)}", refresh=False)
             bar.n = standing.done
             bar.refresh()
 
         yield move
 
 
-def _lines(what: str) -> Callable[[Standing], None]:
+def _lines(what: str, unit: str) -> Callable[[Standing], None]:
     told_at = -LINE_EVERY_S
     told: int | None = None
 
@@ -94,15 +97,16 @@ def _lines(what: str) -> Callable[[Standing], None]:
             told = standing.done
         if news and (now - told_at >= LINE_EVERY_S or standing.done == standing.total):
             told, told_at = standing.done, now
-            say(f"{standing.done} of {standing.total} {what} done{_rest(standing)}")
+            say(f"{standing.done} of {standing.total} {what} done{_rest(standing, unit)}")
 
     return tell
 
 
-def _rest(standing: Standing) -> str:
+def _rest(standing: Standing, unit: str) -> str:
+    rate = f", {standing.rate:,.0f} {unit}/s" if unit and standing.rate else ""
     if not standing.running:
-        return ""
+        return rate
     left = "" if standing.left_s is None else f", {in_words(standing.left_s)} left"
     names = ", ".join(standing.running[:NAMES])
     more = f" and {len(standing.running) - NAMES} more" if len(standing.running) > NAMES else ""
-    return f"{left}; running: {names}{more}"
+    return f"{rate}{left}; running: {names}{more}"

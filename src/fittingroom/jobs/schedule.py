@@ -54,9 +54,11 @@ class Schedule:
             [self.jobs[number].cost for number in self.waiting],
             workers=workers,
         )
+        seconds = sum(pace.seconds for pace in self.paces)
         return Standing(
             done=finished + len(self.jobs) - len(self.waiting) - len(self.begun),
             total=finished + len(self.jobs),
             running=[self.jobs[number].name for number in self.begun],
             left_s=left_s,
+            rate=workers * sum(pace.cost for pace in self.paces) / seconds if seconds else None,
         )
