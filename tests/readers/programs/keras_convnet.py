@@ -20,6 +20,6 @@ model = keras.Sequential(
 model.compile(
     optimizer=keras.optimizers.Adam(2e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
 )
-model.fit(x_train, y_train, batch_size=32, epochs=4, verbose=0)
+model.fit(x_train, y_train, batch_size=32, epochs=2, verbose=0)
 accuracy = model.evaluate(x_test, y_test, verbose=0)[1]
 print(f"Accuracy: {round(accuracy * len(x_test))}/{len(x_test)}")

@@ -45,7 +45,7 @@ def test(model, loader):
 def main():
     parser = argparse.ArgumentParser(description="MNIST")
     parser.add_argument("--data", default="data", help="the folder of MNIST")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
