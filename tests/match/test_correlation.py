@@ -48,9 +48,18 @@ def test_halves_give_the_direct_and_the_mirrored_correlation(rng, shape):
 
 def test_chunks_hold_every_row_once(monkeypatch):
     monkeypatch.setattr("fittingroom.match.correlation.CHUNK", 100)
-    images = np.zeros((37, 4, 5), np.uint8)
-    assert [row for rows in chunks(images) for row in range(37)[rows]] == list(range(37))
-    assert chunks(images[:0]) == []
+    parts = list(chunks(37, 20, "testing"))
+    assert [row for rows in parts for row in range(37)[rows]] == list(range(37))
+    assert max(rows.stop - rows.start for rows in parts) == 5
+    assert list(chunks(0, 20, "testing")) == []
+
+
+def test_some_of_the_pictures_have_the_moments_that_they_have_alone(rng):
+    images, rows = rng.integers(0, 256, (20, 4, 5, 3), dtype=np.uint8), np.array([7, 3, 19])
+    some, alone = Pictures.of(images, rows), Pictures.of(images[rows])
+    assert np.array_equal(some.total, alone.total)
+    assert np.array_equal(some.spread, alone.spread)
+    assert np.array_equal(some.take(slice(1, 3)), images[[3, 19]])
 
 
 def test_pictures_without_pixels_are_refused():

@@ -70,8 +70,9 @@ def test_blocks_and_few_directions_change_nothing(rng, monkeypatch):
     whole, within = near_pairs(a, b, threshold=0.8), near_pairs(a, threshold=0.8)
     monkeypatch.setattr(bound, "DIRECTIONS", 3)
     monkeypatch.setattr(bound, "SAMPLE", 10)
-    monkeypatch.setattr(bound, "ROWS", 16)
+    monkeypatch.setattr(bound, "BOX", 16)
     monkeypatch.setattr(bound, "COLUMNS", 8)
+    monkeypatch.setattr(bound, "BATCH", 5)
     monkeypatch.setattr("fittingroom.match.correlation.CHUNK", 600)
     for before, after in ((whole, near_pairs(a, b, threshold=0.8)), (within, near_pairs(a, threshold=0.8))):
         assert len(before) > 100
@@ -159,6 +160,16 @@ def test_groups_are_the_chains_of_pairs(rng, threshold):
     _, first = np.unique(groups, return_index=True)
     assert groups.dtype == np.int64
     assert (np.diff(first) > 0).all()
+
+
+def test_groups_of_a_mapped_file_are_those_of_the_array(rng, tmp_path):
+    images = similar(rng, 300, (6, 5, 3))
+    np.save(tmp_path / "images.npy", images)
+    mapped = np.load(tmp_path / "images.npy", mmap_mode="r")
+    for pictures, whole in ((mapped, images), (mapped[20:, :, ::-1], images[20:, :, ::-1])):
+        assert np.array_equal(duplicate_groups(pictures), duplicate_groups(whole))
+    assert np.array_equal(near_pairs(mapped).j, near_pairs(images).j)
+    assert np.array_equal(nearest(mapped, mapped[:9])[0], nearest(images, images[:9])[0])
 
 
 def test_a_chain_joins_its_ends(rng):

@@ -3,6 +3,11 @@
 Let P keep the d leading principal directions of a unit vector and R be what is left of it. Then
 <a, b> <= <Pa, Pb> + |Ra| |Rb| (Cauchy-Schwarz), so a matrix product of d + 1 instead of all pixels
 bounds every correlation from above, and only the few pairs above the bound need an exact comparison.
+
+Most pairs need not even that. Unit vectors with correlation t are sqrt(2 - 2 t) apart, and mirroring
+leaves the even coordinates alone. So rows are put into boxes of neighbours by the leading even ones
+(Bentley 1975), and a box meets only the rows that are no farther from it.
+
 Nothing is approximate: the directions come from a sample, but any orthonormal ones give a true bound.
 """
 
@@ -16,61 +21,71 @@ from fittingroom.match.correlation import CHUNK, Pictures, chunks, unit_halves
 
 DIRECTIONS = 64
 SAMPLE = 500
-ROWS, COLUMNS = 512, 4096
-SLACK = 1e-5
-"""Above the rounding error of a float32 product of 66 terms of unit vectors (at most 66 * 2^-24 = 4e-6)."""
+LEADING = 8
+"""Coordinates that boxes have sides in; with more, boxes are long and little more is told apart."""
+BOX, COLUMNS = 256, 8192
+BATCH = 1 << 14
+STEPS = 2**15 - 1
+"""Coordinates lie in -1..1 and are kept as whole numbers of this many steps: a fourth of float64's memory."""
+SLACK = np.sqrt(DIRECTIONS + 1) / STEPS + 1e-5
+"""Half a step in each coordinate moves a unit vector by at most sqrt(d + 1) / 2 / STEPS, so the product and
+the distance of two by twice that. The rest is above the rounding error of a float32 product of 65 terms of
+unit vectors (at most 66 * 2^-24 = 4e-6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is left of the pictures after keeping the leading directions, rows sorted by the first one.
+    """What is left of the pictures after keeping the leading directions: columns in order of their boxes.
 
-    even: (n, d_even + 1) float32, the even coordinates and the length of the residual; odd: (n, d_odd)
-    float32, the odd coordinates, which mirroring negates; rows: (n,) int64, where each row came from.
+    even: (d_even + 1, n) int16, the even coordinates and the length of the residual, in STEPS; odd:
+    (d_odd, n) int16, the odd coordinates, which mirroring negates; rows: (n,) int64, where each column
+    came from. BOX columns after another are a box; low, high: (LEADING or fewer, boxes) float32, its sides.
     """
 
     even: np.ndarray
     odd: np.ndarray
     rows: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
 
 
 def candidates(
     left: Pictures, right: Pictures | None, threshold: float, mirrored: bool
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield all pairs whose bound reaches the threshold, (i, j) in batches; without `right`, i < j.
-
-    Mirroring leaves the first (even) coordinate alone, and unit vectors with correlation t are
-    sqrt(2 - 2 t) apart, so rows sorted by it need only be compared within that distance.
-    """
-    if not len(left.total) or (right is not None and not len(right.total)):
+    """Yield all pairs whose bound reaches the threshold, (i, j) in batches; without `right`, i < j."""
+    if not _any_varied(left) or (right is not None and not _any_varied(right)):
         return
     directions = _directions(left if right is None else right)
     a = _sketch(left, directions)
     b = a if right is None else _sketch(right, directions)
-    reach = np.sqrt(2 - 2 * threshold) + SLACK
-    lowest = np.searchsorted(b.even[:, 0], a.even[:, 0] - reach)
-    highest = np.searchsorted(b.even[:, 0], a.even[:, 0] + reach)
-    buffers = np.empty((2, ROWS * COLUMNS), np.float32)
-    starts = range(0, len(a.rows), ROWS)
-    for start in tqdm(starts, "comparing pictures", disable=None, leave=False, delay=1):
-        stop = min(start + ROWS, len(a.rows))
-        begin = start if right is None else lowest[start]
-        for column in range(begin, highest[stop - 1], COLUMNS):
-            columns = slice(column, min(column + COLUMNS, highest[stop - 1]))
-            p, q = _above(
-                a, b, slice(start, stop), columns, threshold=threshold, mirrored=mirrored, buffers=buffers
-            )
-            if right is not None:
-                yield a.rows[p], b.rows[q]
-            else:
-                i, j = a.rows[p[p < q]], a.rows[q[p < q]]
-                yield np.minimum(i, j), np.maximum(i, j)
+    waiting, size = [], 0
+    for p, q in _above(a, b, threshold, mirrored=mirrored):
+        if right is not None:
+            waiting.append((a.rows[p], b.rows[q]))
+        else:
+            i, j = a.rows[p[p < q]], a.rows[q[p < q]]
+            waiting.append((np.minimum(i, j), np.maximum(i, j)))
+        size += len(waiting[-1][0])
+        if size >= BATCH:
+            yield _joined(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield _joined(waiting)
+
+
+def _any_varied(pictures: Pictures) -> bool:
+    return not pictures.constant.all()
+
+
+def _joined(batches: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    i, j = zip(*batches, strict=True)
+    return np.concatenate(i), np.concatenate(j)
 
 
 def _directions(pictures: Pictures) -> list[np.ndarray]:
     """Leading principal directions of a sample, even and odd ones apart, orthonormal columns."""
-    n = len(pictures.total)
-    size = min(n, SAMPLE, max(1, 4 * CHUNK // pictures.pixels))
+    n = len(pictures.rows)
+    size = min(n, SAMPLE, max(1, 16 * CHUNK // pictures.pixels))
     sample = np.linspace(0, n - 1, size).astype(np.int64)
     bases, strengths = [], []
     for half in unit_halves(pictures, sample, np.float64):
@@ -83,33 +98,75 @@ def _directions(pictures: Pictures) -> list[np.ndarray]:
 
 
 def _sketch(pictures: Pictures, directions: list[np.ndarray]) -> Sketch:
-    evens, odds = [], []
-    for rows in chunks(pictures.images):
-        halves = unit_halves(pictures, rows, np.float64)
-        even, odd = (half @ basis for half, basis in zip(halves, directions, strict=True))
-        kept = np.einsum("nd,nd->n", even, even) + np.einsum("nd,nd->n", odd, odd)
-        evens.append(np.column_stack([even, np.sqrt(np.maximum(0, 1 - kept))]).astype(np.float32))
-        odds.append(odd.astype(np.float32))
-    even, odd = np.concatenate(evens), np.concatenate(odds)
-    varied = np.flatnonzero(~pictures.constant)
-    rows = varied[np.argsort(even[varied, 0], kind="stable")]
-    return Sketch(even[rows], odd[rows], rows)
+    n, (d_even, d_odd) = len(pictures.rows), (basis.shape[1] for basis in directions)
+    even, odd = np.empty((d_even + 1, n), np.int16), np.empty((d_odd, n), np.int16)
+    for some in chunks(n, pictures.pixels, "sketching pictures"):
+        halves = unit_halves(pictures, some, np.float64)
+        kept = [(half @ basis).T for half, basis in zip(halves, directions, strict=True)]
+        rest = 1 - sum(np.einsum("dn,dn->n", part, part) for part in kept)
+        even[:-1, some], odd[:, some] = (np.rint(STEPS * part) for part in kept)
+        even[-1, some] = np.rint(STEPS * np.sqrt(np.maximum(0, rest)))
+    rows = np.flatnonzero(~pictures.constant)
+    leading = even[:LEADING]  # the length of the residual, too, where there are few
+    _sort_into_boxes(leading, rows)
+    for coordinate in (*even, *odd):  # one at a time: a sorted copy of all would double the memory
+        coordinate[: len(rows)] = coordinate[rows]
+    even, odd, leading = (part[:, : len(rows)] for part in (even, odd, leading))
+    starts = np.arange(0, len(rows), BOX)
+    low, high = (side.reduceat(leading, starts, axis=1) for side in (np.minimum, np.maximum))
+    return Sketch(even, odd, rows, low.astype(np.float32), high.astype(np.float32))
+
+
+def _sort_into_boxes(leading: np.ndarray, rows: np.ndarray) -> None:
+    """Sort rows in place: halve them along the coordinate in which they reach farthest, and so on to BOX."""
+    if len(rows) <= BOX:
+        return
+    places = leading[:, rows]
+    widest = np.argmax(places.max(axis=1).astype(np.int32) - places.min(axis=1))
+    middle = BOX * (-(-len(rows) // BOX) // 2)
+    rows[:] = rows[np.argpartition(places[widest], middle)]
+    del places
+    _sort_into_boxes(leading, rows[:middle])
+    _sort_into_boxes(leading, rows[middle:])
 
 
 def _above(
-    a: Sketch,
-    b: Sketch,
-    rows: slice,
-    columns: slice,
-    *,
-    threshold: float,
-    mirrored: bool,
-    buffers: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    shape = rows.stop - rows.start, columns.stop - columns.start
-    bound, odd = (buffer[: shape[0] * shape[1]].reshape(shape) for buffer in buffers)
-    np.matmul(a.even[rows], b.even[columns].T, out=bound)
-    np.matmul(a.odd[rows], b.odd[columns].T, out=odd)
-    bound += np.abs(odd, out=odd) if mirrored else odd
-    p, q = np.divmod(np.flatnonzero(bound >= threshold - SLACK), shape[1])
-    return p + rows.start, q + columns.start
+    a: Sketch, b: Sketch, threshold: float, *, mirrored: bool
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Columns p of `a` and q of `b` whose bound reaches the threshold; of `a` with itself, also p >= q."""
+    buffers = np.empty((2, BOX * COLUMNS), np.float32)
+    boxes = range(a.low.shape[1])
+    for box in tqdm(boxes, "comparing pictures", disable=None, leave=False, delay=1):
+        start = box * BOX
+        even, odd = (part[:, start : start + BOX].T / np.float32(STEPS**2) for part in (a.even, a.odd))
+        for columns in _near(a, box, b, np.sqrt(2 - 2 * threshold) + SLACK):
+            shape = len(even), len(columns)
+            bound, other = (buffer[: shape[0] * shape[1]].reshape(shape) for buffer in buffers)
+            np.matmul(even, b.even.take(columns, axis=1).astype(np.float32), out=bound)
+            np.matmul(odd, b.odd.take(columns, axis=1).astype(np.float32), out=other)
+            bound += np.abs(other, out=other) if mirrored else other
+            p, q = np.divmod(np.flatnonzero(bound >= threshold - SLACK), shape[1])
+            yield p + start, columns[q]
+
+
+def _near(a: Sketch, box: int, b: Sketch, reach: float) -> Iterator[np.ndarray]:
+    """The columns of `b` within reach of a box of `a`, some at a time; of `a` itself, from this box on."""
+    low, high = a.low[:, box, None], a.high[:, box, None]
+    boxes = np.flatnonzero(_distance(low, high, b.low, b.high) <= reach * STEPS)
+    if b is a:
+        boxes = boxes[boxes >= box]
+    columns = (boxes[:, None] * BOX + np.arange(BOX)).ravel()
+    columns = columns[columns < len(b.rows)]
+    for start in range(0, len(columns), COLUMNS):
+        some = columns[start : start + COLUMNS]
+        places = b.even[: len(low)].take(some, axis=1).astype(np.float32)
+        some = some[_distance(low, high, places, places) <= reach * STEPS]
+        if len(some):
+            yield some
+
+
+def _distance(low: np.ndarray, high: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
+    """How far boxes (k, m), or points where both sides are one, lie from a box (k, 1)."""
+    gap = np.maximum(lows - high, low - highs)
+    np.maximum(gap, 0, out=gap)
+    return np.sqrt(np.einsum("km,km->m", gap, gap))

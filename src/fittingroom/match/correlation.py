@@ -5,14 +5,17 @@ one single value has no variance and hence no correlation: it is taken as 1 with
 bytes and as 0 with every other.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from tqdm import tqdm
 
 from fittingroom.errors import InputError
+from fittingroom.match.mapped import taken
 
-CHUNK = 1 << 22
-"""Values that are unpacked to floating point at a time (32 MB)."""
+CHUNK = 1 << 20
+"""Values that are unpacked to floating point at a time (8 MB)."""
 
 
 def check_images(images: np.ndarray) -> None:
@@ -37,23 +40,31 @@ def check_same_shape(a: np.ndarray, b: np.ndarray) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Pictures (n, h, w, c) uint8 with the moments of their pixels, as whole numbers.
+    """Some of the pictures (h, w, c) uint8 of a stack, which may be mapped, with the moments of their pixels.
 
-    total: (n,) int64, the sum x; spread: (n,) int64, N sum x^2 - (sum x)^2 for N pixels.
+    images: the stack, which `take` alone reads; rows: (n,) int64, which of it are meant; total: (n,)
+    int64, the sum x; spread: (n,) int64, N sum x^2 - (sum x)^2 for N pixels.
     """
 
     images: np.ndarray
+    rows: np.ndarray
     total: np.ndarray
     spread: np.ndarray
 
     @classmethod
-    def of(cls, images: np.ndarray) -> "Pictures":
-        total, spread = np.empty((2, len(images)), np.int64)
-        for rows in chunks(images):
-            x = images[rows].reshape(rows.stop - rows.start, -1).astype(np.float64)
-            total[rows] = x.sum(axis=1)
-            spread[rows] = x.shape[1] * np.einsum("nd,nd->n", x, x).astype(np.int64) - total[rows] ** 2
-        return cls(images[..., None] if images.ndim == 3 else images, total, spread)
+    def of(cls, images: np.ndarray, rows: np.ndarray | None = None) -> "Pictures":
+        rows = np.arange(len(images)) if rows is None else rows
+        total, spread = np.empty((2, len(rows)), np.int64)
+        pictures = cls(images[..., None] if images.ndim == 3 else images, rows, total, spread)
+        for some in chunks(len(rows), pictures.pixels, "adding up pixels"):
+            x = pictures.take(some).reshape(some.stop - some.start, -1).astype(np.float64)
+            total[some] = x.sum(axis=1)
+            spread[some] = x.shape[1] * np.einsum("nd,nd->n", x, x).astype(np.int64) - total[some] ** 2
+        return pictures
+
+    def take(self, which: np.ndarray | slice) -> np.ndarray:
+        """The pixels of the `which` of these pictures, (m, h, w, c) uint8."""
+        return taken(self.images, self.rows[which])
 
     @property
     def pixels(self) -> int:
@@ -66,10 +77,11 @@ class Pictures:
         return self.spread == 0
 
 
-def chunks(images: np.ndarray) -> list[slice]:
-    """Row ranges that together hold every row once, each small enough to unpack."""
-    step = max(1, CHUNK // max(1, int(np.prod(images.shape[1:]))))
-    return [slice(start, min(start + step, len(images))) for start in range(0, len(images), step)]
+def chunks(n: int, pixels: int, what: str) -> Iterator[slice]:
+    """Row ranges that together hold each of n rows once, each small enough to unpack; `what` is shown."""
+    step = max(1, CHUNK // max(1, pixels))
+    for start in tqdm(range(0, n, step), what, disable=None, leave=False, delay=1):
+        yield slice(start, min(start + step, n))
 
 
 def correlations(
@@ -85,7 +97,7 @@ def correlations(
     step = max(1, CHUNK // a.pixels)
     for start in range(0, len(i), step):
         rows = slice(start, start + step)
-        x, y = a.images[i[rows]].astype(np.float64), b.images[j[rows]].astype(np.float64)
+        x, y = a.take(i[rows]).astype(np.float64), b.take(j[rows]).astype(np.float64)
         products = [np.einsum("nhwc,nhwc->n", x, y)]
         if mirrored:
             products.append(np.einsum("nhwc,nhwc->n", x, y[:, :, ::-1]))
@@ -103,7 +115,7 @@ def unit_halves(pictures: Pictures, rows: np.ndarray | slice, dtype: type) -> tu
     higher of the direct and the mirrored correlation is even product + |odd product|: two small
     matrix products answer both questions. Returns (m, d_even), (m, d_odd) of `dtype`.
     """
-    x = pictures.images[rows].astype(dtype)
+    x = pictures.take(rows).astype(dtype)
     x -= (pictures.total[rows] / pictures.pixels)[:, None, None, None].astype(dtype)
     length = np.sqrt(pictures.spread[rows] / pictures.pixels)
     length[length == 0] = 1  # constant pictures stay all zero

@@ -1,11 +1,15 @@
 """Pictures whose bytes are equal."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from fittingroom.match.correlation import check_images, check_same_shape
+from fittingroom.match.correlation import check_images, check_same_shape, chunks
+from fittingroom.match.mapped import taken
+
+DIGEST_BYTES = 16
+"""Of BLAKE2b: two pictures of a billion collide with a chance below 1e-20."""
 
 
 def exact_groups(images: np.ndarray) -> np.ndarray:
@@ -15,16 +19,15 @@ def exact_groups(images: np.ndarray) -> np.ndarray:
     bytes have equal numbers, and numbers count up from 0 in order of first occurrence.
     """
     check_images(images)
-    return _numbers(images, {})
+    return _numbers(_digests(_rows(images)))
 
 
 def equal_groups(contents: Iterable[bytes]) -> np.ndarray:
     """Number distinct contents, as `exact_groups` does, of pictures that need not be of one size.
 
-    Returns (n,) int64; give fingerprints where the contents themselves would not fit into memory.
+    Returns (n,) int64; the contents are read one after another and not kept.
     """
-    numbers: dict[bytes, int] = {}
-    return np.fromiter((numbers.setdefault(content, len(numbers)) for content in contents), np.int64)
+    return _numbers(_digests(contents))
 
 
 def exact_pairs(images_a: np.ndarray, images_b: np.ndarray) -> np.ndarray:
@@ -33,9 +36,8 @@ def exact_pairs(images_a: np.ndarray, images_b: np.ndarray) -> np.ndarray:
     Both uint8, pictures of one shape. Returns (m, 2) int64, sorted by the first column, then the second.
     """
     check_same_shape(images_a, images_b)
-    numbers: dict[bytes, int] = {}
-    in_b = _numbers(images_b, numbers)
-    in_a = _numbers(images_a, numbers)
+    both = _numbers(np.concatenate([_digests(_rows(images)) for images in (images_a, images_b)]))
+    in_a, in_b = np.split(both, [len(images_a)])
     order = np.argsort(in_b, kind="stable")
     first, last = (np.searchsorted(in_b[order], in_a, side) for side in ("left", "right"))
     copies = last - first
@@ -44,7 +46,22 @@ def exact_pairs(images_a: np.ndarray, images_b: np.ndarray) -> np.ndarray:
     return np.column_stack([np.repeat(np.arange(len(in_a)), copies), rows_b])
 
 
-def _numbers(images: np.ndarray, numbers: dict[bytes, int]) -> np.ndarray:
-    # 16 bytes of BLAKE2b: two pictures of a billion collide with a chance below 1e-20.
-    digests = (hashlib.blake2b(np.ascontiguousarray(row).data, digest_size=16).digest() for row in images)
-    return np.fromiter((numbers.setdefault(d, len(numbers)) for d in digests), np.int64, len(images))
+def _rows(images: np.ndarray) -> Iterator[memoryview]:
+    for rows in chunks(len(images), int(np.prod(images.shape[1:])), "looking for equal pictures"):
+        for image in np.ascontiguousarray(taken(images, np.arange(rows.start, rows.stop))):
+            yield image.data
+
+
+def _digests(contents: Iterable[bytes | memoryview]) -> np.ndarray:
+    """(n, 2) uint64."""
+    digests = (hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest() for content in contents)
+    return np.fromiter(digests, f"V{DIGEST_BYTES}").view(np.uint64).reshape(-1, 2)
+
+
+def _numbers(digests: np.ndarray) -> np.ndarray:
+    order = np.lexsort(digests.T)  # stable: of equal digests the first row stands first
+    differs = (digests[order[1:]] != digests[order[:-1]]).any(axis=1)
+    starts = np.flatnonzero(np.concatenate([[True], differs]))[: len(order)]
+    first = np.empty(len(order), np.int64)
+    first[order] = np.repeat(order[starts], np.diff(starts, append=len(order)))
+    return np.unique(first, return_inverse=True)[1].astype(np.int64)

@@ -9,6 +9,7 @@ from fittingroom.errors import InputError
 from fittingroom.match.bound import candidates
 from fittingroom.match.correlation import CHUNK, Pictures, check_same_shape, correlations, unit_halves
 from fittingroom.match.exact import exact_groups, exact_pairs
+from fittingroom.match.groups import first_of_group, join
 
 BLOCK = 4096
 
@@ -63,21 +64,23 @@ def duplicate_groups(images: np.ndarray, *, threshold: float = 0.99) -> np.ndarr
     """Number pictures so that copies, near copies and mirrored near copies share a number.
 
     Two pictures share a number if a chain of pairs with a correlation of at least `threshold` joins
-    them. images: (n, h, w) or (n, h, w, c) uint8. Returns (n,) int64, numbered from 0 in order of
-    first occurrence. Keep whole groups on one side of a split.
+    them. images: (n, h, w) or (n, h, w, c) uint8; of a mapped file no more than a few pages are held at
+    a time. Returns (n,) int64, numbered from 0 in order of first occurrence. Keep whole groups on one
+    side of a split.
     """
     _check_threshold(threshold)
     copies = exact_groups(images)
     _, first = np.unique(copies, return_index=True)
-    pictures = Pictures.of(images[first])
-    group = np.arange(len(first))
+    pictures = Pictures.of(images, first)
+    parents = np.arange(len(first))
     for pairs in candidates(pictures, None, threshold, mirrored=True):
-        apart = group[pairs[0]] != group[pairs[1]]  # what is joined already needs no exact comparison
+        # what is joined already needs no exact comparison
+        apart = first_of_group(parents, pairs[0]) != first_of_group(parents, pairs[1])
         i, j = pairs[0][apart], pairs[1][apart]
         near = correlations(pictures, pictures, i, j, mirrored=True)[0] >= threshold
-        if near.any():
-            group = _join(group, i[near], j[near])
-    return _in_order_of_occurrence(group[copies])
+        join(parents, i[near], j[near])
+    groups = first_of_group(parents, np.arange(len(parents)))
+    return np.unique(groups, return_inverse=True)[1].astype(np.int64)[copies]
 
 
 def nearest(
@@ -93,7 +96,7 @@ def nearest(
     if not len(b):
         raise InputError("the nearest picture was asked for in an empty set: give at least one picture")
     _, first = np.unique(exact_groups(b), return_index=True)
-    left, right = Pictures.of(a), Pictures.of(b[first])
+    left, right = Pictures.of(a), Pictures.of(b, first)
     index, correlation, turned = np.zeros(len(a), np.int64), np.zeros(len(a)), np.zeros(len(a), bool)
     varied = np.flatnonzero(~left.constant)
     step = _block(left)
@@ -115,24 +118,10 @@ def _check_threshold(threshold: float) -> None:
         raise InputError(f"a correlation threshold must lie above 0 and be at most 1, got {threshold}")
 
 
-def _join(group: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    size = len(group)
-    edges = coo_array((np.ones(len(i), np.int8), (group[i], group[j])), shape=(size, size))
-    return connected_components(edges, directed=False)[1][group]
-
-
-def _in_order_of_occurrence(group: np.ndarray) -> np.ndarray:
-    _, first, number = np.unique(group, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[number].astype(np.int64)
-
-
 def _equal_constants(left: Pictures, right: Pictures | None) -> tuple[np.ndarray, ...]:
     rows = np.flatnonzero(left.constant)
     others = rows if right is None else np.flatnonzero(right.constant)
-    i, j = exact_pairs(left.images[rows], (right or left).images[others]).T
+    i, j = exact_pairs(left.take(rows), (right or left).take(others)).T
     i, j = rows[i], others[j]
     if right is None:
         i, j = i[i < j], j[i < j]
@@ -152,7 +141,7 @@ def _contenders(
     best = np.full(len(rows), -np.inf, np.float32)
     found = []
     step = _block(right)
-    for start in range(0, len(right.total), step):
+    for start in range(0, len(right.rows), step):
         other_even, other_odd = unit_halves(right, slice(start, start + step), np.float32)
         value, turned = even @ other_even.T, odd @ other_odd.T
         value += np.abs(turned, out=turned) if mirrored else turned
@@ -168,6 +157,6 @@ def _contenders(
 
 def _place_constants(left: Pictures, b: np.ndarray, index: np.ndarray, correlation: np.ndarray) -> None:
     rows = np.flatnonzero(left.constant)
-    i, j = exact_pairs(left.images[rows].reshape(len(rows), *b.shape[1:]), b).T
+    i, j = exact_pairs(left.take(rows).reshape(len(rows), *b.shape[1:]), b).T
     _, lowest = np.unique(i, return_index=True)
     index[rows[i[lowest]]], correlation[rows[i[lowest]]] = j[lowest], 1
