@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fittingroom.studies.benchmark.leaderboard import leaderboard as leaderboard
     from fittingroom.studies.benchmark.own import recipe_row as recipe_row
     from fittingroom.studies.benchmark.own import row as row
+    from fittingroom.studies.dropin import build_set as build_set
     from fittingroom.studies.look import look as look
     from fittingroom.studies.overfitting import overfitting as overfitting
     from fittingroom.studies.reality.defects import under_defects as under_defects
@@ -51,6 +52,7 @@ _HOMES = {
     "Part": "fittingroom.types",
     "Predictions": "fittingroom.types",
     "bench": "fittingroom.studies.benchmark",
+    "build_set": "fittingroom.studies.dropin",
     "divide": "fittingroom.data.split",
     "drawn_digits": "fittingroom.simulate.drawn_digits",
     "from_arrays": "fittingroom.data.arrays",

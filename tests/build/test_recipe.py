@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fittingroom.build import Recipe, can_be_done, named, prepare, prepare_all, recipes, steps_of
+from fittingroom.build import Recipe, can_be_done, converted, named, prepare, prepare_all, recipes, steps_of
 from fittingroom.errors import InputError
 
 FROZEN = {
@@ -15,6 +15,7 @@ FROZEN = {
     "grabcut-area 1": "99b2336f53b0",
     "mnist 1": "895ecdc92786",
     "mnist-cleared 1": "e133ad564460",
+    "fashion-mnist-fast 1": "9bd0843adbfb",
 }
 
 
@@ -109,12 +110,27 @@ def test_frozen_recipes_are_what_they_were():
     assert {f"{r.name} {r.version}": r.fingerprint[:12] for r in recipes()} == FROZEN
 
 
+def test_a_set_is_made_of_what_was_prepared_and_of_nothing_else(photo):
+    for recipe in recipes():
+        assert np.array_equal(converted(photo, recipe), prepare(photo, recipe).picture)
+    assert converted(np.full((40, 30, 3), 250, np.uint8), named("fashion-mnist")) == (
+        "trim: nothing differs from the corners"
+    )
+
+
+def test_steps_get_the_parameters_that_they_need():
+    with pytest.raises(InputError, match="recipe mine: the step trim needs within, found withn"):
+        Recipe(name="mine", version=1, title="", steps=(("trim", {"withn": 0.05}),))
+    with pytest.raises(InputError, match="the step grey needs no parameter, found deeply"):
+        Recipe(name="mine", version=1, title="", steps=(("grey", {"deeply": 1}),))
+
+
 def test_unknown_names_get_the_nearest():
     with pytest.raises(
         InputError, match=r"no preparation 'grabcat' \(did you mean grabcut\?\); there are stretch,"
     ):
         named("grabcat")
-    with pytest.raises(InputError, match="recipe mine: there is no step 'blurr'; the steps are trim,"):
+    with pytest.raises(InputError, match=r"recipe mine: there is no step 'blurr'; the steps are trim,"):
         Recipe(name="mine", version=1, title="", steps=(("blurr", {}),))
 
 

@@ -1,14 +1,15 @@
-"""A built set small enough for a test, laid out as `fittingroom build` lays it out, and easy to learn."""
+"""A set that was built, small enough for a test and easy to learn."""
 
-import gzip
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from fittingroom.data.arrays import from_arrays
-from fittingroom.data.export import export
-from fittingroom.data.idx import write_idx
+from fittingroom.build import Recipe
+from fittingroom.build.divided import Amounts
+from fittingroom.build.making import make
+from fittingroom.build.sources import find_source
+from fittingroom.data.pictures import encode_png
 
 CLASSES = tuple(f"class {letter}" for letter in "abcdefghij")
 COUNTS = {"train": 600, "test": 100}
@@ -22,6 +23,8 @@ FILES = {
 }
 """The four arrays of a set, as Keras calls them, and the files that hold them."""
 
+AS_IT_IS = Recipe(name="as-it-is", version=1, title="grey, and nothing else", steps=(("grey", {}),))
+
 
 @dataclass(frozen=True)
 class Built:
@@ -32,20 +35,35 @@ class Built:
 
 
 def write_built(folder: Path, *, size: int, rng: np.random.Generator) -> Built:
-    """Write a made set of `size` x `size` pixels into `folder`."""
+    """Build a made set of `size` x `size` pixels into `folder`, which is not there yet or empty."""
+    images, labels = pictures(sum(COUNTS.values()), size, rng=rng)
+    photos = folder.parent / f"photos-{size}"
+    for number, (image, label) in enumerate(zip(images, labels, strict=True)):
+        path = photos / CLASSES[label] / f"{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(encode_png(image))
+    make(
+        find_source(photos),
+        AS_IT_IS,
+        folder,
+        size_px=size,
+        amounts=Amounts(**COUNTS, balance=True),
+        workers=1,
+    )
+    return Built(folder, _expected(folder, images, labels))
+
+
+def _expected(folder: Path, images: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:
+    """The four arrays, from the pictures themselves and what the build says of where each went."""
+    from pyarrow import parquet
+
+    table = parquet.read_table(folder / "decisions.parquet", columns=["record", "part", "row"]).to_pylist()
     arrays = {}
-    for part, n in COUNTS.items():
-        arrays[f"x_{part}"], arrays[f"y_{part}"] = pictures(n, size, rng=rng)
-    for name, file in FILES.items():
-        write_idx(folder / f"{file}.gz", arrays[name])
-        raw = folder / "raw" / file
-        raw.parent.mkdir(exist_ok=True)
-        raw.write_bytes(gzip.decompress((folder / f"{file}.gz").read_bytes()))
-    (folder / "labels.txt").write_text("".join(f"{name}\n" for name in CLASSES), encoding="utf-8")
-    test = (arrays["x_test"], arrays["y_test"])
-    data = from_arrays(arrays["x_train"], arrays["y_train"], test=test, classes=CLASSES, name="made")
-    export(data, "parquet", folder / "parquet")
-    return Built(folder, arrays)
+    for part in COUNTS:
+        own = sorted((one["row"], int(Path(one["record"]).stem)) for one in table if one["part"] == part)
+        order = [number for _, number in own]
+        arrays[f"x_{part}"], arrays[f"y_{part}"] = images[order], labels[order].astype(np.uint8)
+    return arrays
 
 
 def pictures(n: int, size: int, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -42,9 +42,8 @@ def preparations(data: Dataset) -> tuple[Preparation, ...]:
     ink = bool(writing(data))
     plain = "stretch-negate" if _on_dark(data) else "stretch"
     own = "mnist" if ink else "fashion-mnist" if data.card.name == "fashion-mnist" else plain
-    fit = [
-        recipe for recipe in recipes(height) if recipe.name.startswith("mnist") == ink and can_be_done(recipe)
-    ]
+    whole = [recipe for recipe in recipes(height) if recipe.least_px is None and can_be_done(recipe)]
+    fit = [recipe for recipe in whole if recipe.name.startswith("mnist") == ink]
     if ink:
         fit += [named("stretch-negate", height)]
     fit.sort(key=lambda recipe: recipe.name != own)

@@ -5,13 +5,14 @@ picture after each; known.py lists those that have a name.
 """
 
 from fittingroom.build.known import can_be_done, named, recipes
-from fittingroom.build.recipe import STEPS, Prepared, Recipe, prepare, prepare_all, steps_of
+from fittingroom.build.recipe import STEPS, Prepared, Recipe, converted, prepare, prepare_all, steps_of
 
 __all__ = [
     "STEPS",
     "Prepared",
     "Recipe",
     "can_be_done",
+    "converted",
     "named",
     "prepare",
     "prepare_all",

@@ -4,6 +4,8 @@ Pictures are (h, w) or (h, w, 3) uint8. Sizes follow ImageMagick 6 (`-trim`, `-s
 which Fashion-MNIST was made.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 WHITE = 255
@@ -17,17 +19,53 @@ def trim(picture: np.ndarray, *, within: float) -> np.ndarray | str:
     top are compared with the top left corner, right with the top right one, bottom with the bottom left
     one. `within`: that share. Says why not where nothing would be left.
     """
-    pixels = picture.reshape(*picture.shape[:2], -1).astype(np.int32)
-    most = (within * 255) ** 2 * pixels.shape[2]
-    left_top, right, bottom = (
-        ((pixels - pixels[corner]) ** 2).sum(axis=2) > most for corner in ((0, 0), (0, -1), (-1, 0))
-    )
-    columns, rows = np.flatnonzero(left_top.any(axis=0)), np.flatnonzero(left_top.any(axis=1))
-    columns_right, rows_bottom = np.flatnonzero(right.any(axis=0)), np.flatnonzero(bottom.any(axis=1))
-    if not (len(columns) and len(columns_right) and len(rows_bottom)):
+    find = _differing_in_grey if picture.ndim == 2 else _differing_in_colour
+    from_top, from_left, from_right, from_bottom = find(picture, within * 255)
+    top, left = int(from_top.argmax()), int(from_left.argmax())
+    right, bottom = int(from_right.argmax()), int(from_bottom.argmax())
+    if not (from_top[top] and from_left[left] and from_right[right] and from_bottom[bottom]):
         return "nothing differs from the corners"
-    kept = picture[rows[0] : rows_bottom[-1] + 1, columns[0] : columns_right[-1] + 1]
+    height, width = picture.shape[:2]
+    kept = picture[top : height - bottom, left : width - right]
     return kept if kept.size else "nothing differs from the corners"
+
+
+Lines = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Which rows from the top, columns from the left, columns from the right and rows from the bottom hold a
+pixel that differs from the corner they begin at, bool."""
+
+
+def _differing_in_grey(picture: np.ndarray, most: float) -> Lines:
+    """Of a row or column only its darkest and its lightest pixel need to be looked at."""
+    low_row, high_row = picture.min(axis=1), picture.max(axis=1)
+    low_column, high_column = picture.min(axis=0), picture.max(axis=0)
+    first, right, bottom = float(picture[0, 0]), float(picture[0, -1]), float(picture[-1, 0])
+    return (
+        (low_row < first - most) | (high_row > first + most),
+        (low_column < first - most) | (high_column > first + most),
+        ((low_column < right - most) | (high_column > right + most))[::-1],
+        ((low_row < bottom - most) | (high_row > bottom + most))[::-1],
+    )
+
+
+def _differing_in_colour(picture: np.ndarray, most: float) -> Lines:
+    planes = np.ascontiguousarray(picture.transpose(2, 0, 1), np.int32)
+
+    def apart(corner: np.ndarray) -> np.ndarray:
+        distance = ((planes - corner[:, None, None]) ** 2).sum(axis=0)
+        return np.asarray(distance > most**2 * len(planes))
+
+    first, right, bottom = planes[:, 0, 0], planes[:, 0, -1], planes[:, -1, 0]
+    of_first = apart(first)
+    of_right = of_first if np.array_equal(right, first) else apart(right)
+    of_bottom = of_first if np.array_equal(bottom, first) else apart(bottom)
+    some = np.logical_or.reduce
+    return (
+        some(of_first, axis=1),
+        some(of_first, axis=0),
+        some(of_right, axis=0)[::-1],
+        some(of_bottom, axis=1)[::-1],
+    )
 
 
 def area(picture: np.ndarray, *, longest_px: int) -> np.ndarray:
@@ -35,7 +73,10 @@ def area(picture: np.ndarray, *, longest_px: int) -> np.ndarray:
     from PIL import Image
 
     height, width = _scaled(picture, longest_px)
-    return np.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.BOX))
+    mode = "L" if picture.ndim == 2 else "RGB"
+    held = np.ascontiguousarray(picture)
+    whole = Image.frombuffer(mode, held.shape[1::-1], held, "raw", mode, 0, 1)  # shared, not copied
+    return np.asarray(whole.resize((width, height), Image.Resampling.BOX))
 
 
 def limit(picture: np.ndarray, *, longest_px: int) -> np.ndarray:
@@ -80,5 +121,6 @@ def _scaled(picture: np.ndarray, longest_px: int) -> tuple[int, int]:
     return height, width
 
 
+@lru_cache(maxsize=4096)
 def _middles(before: int, after: int) -> np.ndarray:
     return ((2 * np.arange(after) + 1) * before - 1) // (2 * after)

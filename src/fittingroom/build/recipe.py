@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from fittingroom.build.framing import area, extend, limit, sample, stretch, trim
 from fittingroom.build.grabcut import grabcut
 from fittingroom.build.ink import box, centre, clear, ink
 from fittingroom.build.tone import grey, negate, sharpen
-from fittingroom.errors import InputError
+from fittingroom.errors import InputError, did_you_mean
 
 STEPS: Mapping[str, Callable[..., np.ndarray | str]] = {
     step.__name__: step
@@ -33,24 +35,42 @@ class Recipe:
     """`steps`, each a name of STEPS with its parameters, that turn any photo into a picture of one size.
 
     A recipe that changed gets a new `version`: its details move the accuracy on photos by several points.
-    `title` says in a few words what it does.
+    `title` says in a few words what it does. `least_px`: a JPEG may be decoded at a fraction of its size
+    that leaves each edge this many pixels, which is fast and changes what comes out; None: never.
     """
 
     name: str
     version: int
     title: str
     steps: tuple[tuple[str, Mapping[str, float]], ...]
+    least_px: int | None = None
 
     def __post_init__(self):
-        if unknown := [step for step, _ in self.steps if step not in STEPS]:
-            raise InputError(
-                f"recipe {self.name}: there is no step {unknown[0]!r}; the steps are {', '.join(STEPS)}"
-            )
+        for step, parameters in self.steps:
+            if step not in STEPS:
+                hint = did_you_mean(step, STEPS)
+                raise InputError(
+                    f"recipe {self.name}: there is no step {step!r}{hint}; the steps are {', '.join(STEPS)}"
+                )
+            expected = list(signature(STEPS[step]).parameters)[1:]
+            if sorted(parameters) != sorted(expected):
+                raise InputError(
+                    f"recipe {self.name}: the step {step} needs {', '.join(expected) or 'no parameter'}, "
+                    f"found {', '.join(parameters) or 'none'}"
+                )
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the steps and their parameters: equal for recipes that do the same."""
-        return hashlib.sha256(json.dumps([[name, dict(p)] for name, p in self.steps]).encode()).hexdigest()
+        what: list[Any] = [[name, dict(parameters)] for name, parameters in self.steps]
+        if self.least_px is not None:
+            what.append(self.least_px)
+        return hashlib.sha256(json.dumps(what).encode()).hexdigest()
+
+    @property
+    def begins_grey(self) -> bool:
+        """Whether colour is given up at once, so that a photo need not be decoded in colour."""
+        return bool(self.steps) and self.steps[0][0] == "grey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +94,20 @@ def prepare(photo: np.ndarray, recipe: Recipe) -> Prepared:
     single grey level counts as a failure too.
     """
     return prepare_all(photo, (recipe,))[0]
+
+
+def converted(photo: np.ndarray, recipe: Recipe) -> np.ndarray | str:
+    """What comes out of a recipe (h, w[, 3]) uint8; or "step: why not" of the first step that cannot be done.
+
+    As `prepare`, for a data set, where a picture that could not be made as all others were has no place.
+    """
+    picture = photo
+    for name, parameters in recipe.steps:
+        found = STEPS[name](picture, **parameters)
+        if isinstance(found, str):
+            return f"{name}: {found}"
+        picture = found
+    return picture
 
 
 def prepare_all(photo: np.ndarray, recipes: Sequence[Recipe]) -> tuple[Prepared, ...]:

@@ -12,6 +12,7 @@ from fittingroom import __version__
 from fittingroom.cli import (
     app,
     bench,
+    build,
     checks,
     data,
     defects,
@@ -37,6 +38,7 @@ COMMANDS = (
     probe,
     bench,
     leaderboard,
+    build,
     look,
     lint,
     data,
@@ -52,6 +54,7 @@ start here:
   fittingroom study overfitting fashion-mnist --quick     what makes a network overfit, and what helps
   fittingroom study reality fashion-mnist --quick         what the score is worth outside the benchmark
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
+  fittingroom build PHOTOS my-mnist                       your own pictures as a drop-in for MNIST
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
   fittingroom probe PHOTOS --map MAP.toml --run RUN       how right is it on your photos, how sure?

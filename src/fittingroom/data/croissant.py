@@ -70,14 +70,21 @@ CONTEXT: Mapping[str, Any] = MappingProxyType(
 
 
 def croissant(
-    card: Card, *, files: Sequence[RemoteFile] = (), address: str = "", folder: Path | None = None
+    card: Card,
+    *,
+    files: Sequence[RemoteFile] = (),
+    address: str = "",
+    folder: Path | None = None,
+    date: str | None = None,
 ) -> dict[str, Any]:
     """Describe a data set as Croissant JSON-LD, ready for json.dumps.
 
     Of a published set, give its `files` and the base `address` that serves them; files that are known
     by their uncompressed payload are named relative to the description, since each mirror packs them
     differently. With `folder`, the Parquet files of an export (data/*.parquet) are described instead,
-    with one set of records per part; save the result in that folder.
+    with one set of records per part; save the result in that folder. date: when it was published, as
+    2017-08-28 or 2017, the empty text for unknown; unless given, the year in the citation, else the day on
+    which the files were written, else today.
     """
     tables = sorted(Path(folder, "data").glob("*.parquet")) if folder else []
     distribution = (
@@ -91,12 +98,14 @@ def croissant(
         "description": description(card),
         "license": licence_address(card.licence),
         "citeAs": card.citation,
-        "datePublished": _date(card, tables),
+        "datePublished": _date(card, tables) if date is None else date,
         "version": _version(card.version),
         "keywords": ["image classification", *card.classes],
         "distribution": distribution,
         "recordSet": [_classes(card.classes), *_records(tables)],
     }
+    if not described["datePublished"]:
+        del described["datePublished"]
     if card.source.startswith(("http://", "https://")):
         described["url"] = card.source.split()[0]
     return described

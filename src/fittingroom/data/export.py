@@ -21,7 +21,7 @@ from fittingroom.data.croissant import croissant, json_text
 from fittingroom.data.hub_card import hub_card
 from fittingroom.data.idx import write_idx
 from fittingroom.data.image_folder import CLASSES_FILE, LABELS_FILE
-from fittingroom.data.parquet import write_parquet
+from fittingroom.data.parquet import features, write_parquet
 from fittingroom.data.pictures import encode_png, in_threads
 from fittingroom.errors import InputError
 from fittingroom.files import landing, landing_folder
@@ -138,11 +138,15 @@ def write_npz(dataset: Dataset, path: Path) -> None:
 def write_parquet_folder(dataset: Dataset, folder: Path) -> None:
     """data/PART-00000-of-00001.parquet, a README.md as data set hubs read it, and croissant.json."""
     (folder / "data").mkdir()
+    parts = official_parts(dataset)
     sizes = {
         part: write_parquet(dataset, rows, folder / "data" / f"{part}-00000-of-00001.parquet", part=part)
-        for part, rows in official_parts(dataset).items()
+        for part, rows in parts.items()
     }
-    (folder / "README.md").write_text(hub_card(dataset, folder, sizes), encoding="utf-8")
+    columns = features(dataset.card.classes, grouped=dataset.groups is not None)
+    counts = {part: len(rows) for part, rows in parts.items()}
+    text = hub_card(dataset.card, columns, counts, folder, sizes)
+    (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "croissant.json").write_text(
         json_text(croissant(dataset.card, folder=folder)), encoding="utf-8"
     )

@@ -11,27 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from fittingroom.data.croissant import description, spdx
-from fittingroom.data.parquet import features
-from fittingroom.types import Card, Dataset
+from fittingroom.types import Card
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 """The size words of the hub's search, each up to a number of images."""
 
 
-def hub_card(dataset: Dataset, folder: Path, sizes: Mapping[str, int]) -> str:
+def hub_card(
+    card: Card, columns: Mapping[str, Any], rows: Mapping[str, int], folder: Path, sizes: Mapping[str, int]
+) -> str:
     """The text of README.md for `folder`, into which data/PART-*.parquet have been written.
 
-    sizes: part -> bytes of its columns in memory.
+    columns: see `features`; rows: part -> number of its rows; sizes: part -> bytes of its columns in memory.
     """
+    front = _front_matter(card, columns, rows, folder, sizes)
+    return "\n".join(["---", *front, "---", "", card_markdown(card)])
+
+
+def _front_matter(
+    card: Card, columns: Mapping[str, Any], rows: Mapping[str, int], folder: Path, sizes: Mapping[str, int]
+) -> list[str]:
     tables = {part: sorted(Path(folder, "data").glob(f"{part}-*.parquet")) for part in sizes}
-    return "\n".join(["---", *_front_matter(dataset, tables, sizes), "---", "", card_markdown(dataset.card)])
-
-
-def _front_matter(dataset: Dataset, tables: Mapping[str, list[Path]], sizes: Mapping[str, int]) -> list[str]:
-    rows = {"train": len(dataset.labels) - len(dataset.rows("test")), "test": len(dataset.rows("test"))}
     lines = [
-        *_licence(dataset.card.licence),
-        f"pretty_name: {_yaml(dataset.card.name)}",
+        *_licence(card.licence),
+        f"pretty_name: {_yaml(card.name)}",
         "task_categories:",
         "- image-classification",
         "size_categories:",
@@ -39,7 +42,7 @@ def _front_matter(dataset: Dataset, tables: Mapping[str, list[Path]], sizes: Map
         "dataset_info:",
         "  features:",
     ]
-    for name, feature in features(dataset).items():
+    for name, feature in columns.items():
         lines += [f"  - name: {name}", *_feature(feature)]
     lines.append("  splits:")
     for part, size in sizes.items():

@@ -194,9 +194,9 @@ def in_csv(path: Path, *, columns: Mapping[str, str]) -> Listing:
     )
 
 
-def read_classes(folder: Path) -> tuple[str, ...] | None:
-    """The class names in a folder's classes.txt, or None if there is no such file."""
-    path = folder / CLASSES_FILE
+def read_classes(folder: Path, file: str = CLASSES_FILE) -> tuple[str, ...] | None:
+    """The class names in a file of a folder, classes.txt, or None if there is no such file."""
+    path = folder / file
     if not path.is_file():
         return None
     try:

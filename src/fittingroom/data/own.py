@@ -18,6 +18,9 @@ from fittingroom.errors import DataError
 from fittingroom.types import Dataset
 
 IDX_NAME = re.compile(r"(train|t10k|test)[-._](images|labels)[-._]idx\d[-._]ubyte(\.gz)?")
+LABELS_TEXT = "labels.txt"
+"""What `fittingroom build` and others call the class names beside IDX files."""
+
 KINDS = (
     "a folder with MNIST-named IDX files, a folder of class folders, a folder with a CSV (file,label), "
     "an .npz file, or Parquet"
@@ -102,5 +105,5 @@ def read_idx_folder(folder: Path, files: Mapping[tuple[str, str], Path]) -> Data
         name=folder.resolve().name,
         source=brought(folder),
         part=np.repeat(parts, [len(marks) for marks in labels]),
-        classes=read_classes(folder),
+        classes=read_classes(folder) or read_classes(folder, LABELS_TEXT),
     )

@@ -109,14 +109,14 @@ def write_parquet(dataset: Dataset, rows: np.ndarray, path: Path, *, part: str) 
     return size
 
 
-def features(dataset: Dataset) -> dict[str, Any]:
+def features(classes: Sequence[str], *, grouped: bool) -> dict[str, Any]:
     """The columns of an exported table, as Hugging Face `datasets` describes them in JSON."""
     described: dict[str, Any] = {
         "image": {"_type": "Image"},
-        "label": {"names": list(dataset.card.classes), "_type": "ClassLabel"},
+        "label": {"names": list(classes), "_type": "ClassLabel"},
         "id": {"dtype": "string", "_type": "Value"},
     }
-    if dataset.groups is not None:
+    if grouped:
         described["group"] = {"dtype": "int64", "_type": "Value"}
     return described
 
@@ -130,7 +130,9 @@ def _schema(dataset: Dataset) -> "pa.Schema":
         *([("group", pa.int64())] if dataset.groups is not None else []),
     ]
     metadata = {
-        b"huggingface": json.dumps({"info": {"features": features(dataset)}}).encode(),
+        b"huggingface": json.dumps(
+            {"info": {"features": features(dataset.card.classes, grouped=dataset.groups is not None)}}
+        ).encode(),
         CARD_KEY: json.dumps(_card_values(dataset.card)).encode(),
     }
     return pa.schema(fields, metadata=metadata)

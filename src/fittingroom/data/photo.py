@@ -9,6 +9,7 @@ damage in the middle of a file, which Pillow passes over in silence.
 import io
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -93,11 +94,17 @@ def read_photo(
             return Unreadable("missing", error.strerror or str(error))
     if not source:
         return Unreadable("not-a-picture", "the file is empty")
-    if source.startswith(JPEG) and find_spec("simplejpeg"):
+    if source.startswith(JPEG) and has_simplejpeg():
         found = _jpeg(source, grey=grey, least_px=least_px)
         if found is not None:
             return found
     return _any(source, grey=grey, least_px=least_px)
+
+
+@cache
+def has_simplejpeg() -> bool:
+    """Whether the fast decoder is installed."""
+    return find_spec("simplejpeg") is not None
 
 
 def _jpeg(content: bytes, *, grey: bool, least_px: int | None) -> Photo | Unreadable | None:

@@ -1,5 +1,6 @@
 """A picture sheet: what is in a data set, seen at a glance before any number is believed."""
 
+from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
@@ -10,6 +11,8 @@ from fittingroom.types import Dataset
 
 TILE_PX = 56
 """Edge of a picture on the sheet: whole multiples of small images, so that their pixels stay square."""
+ROW_TILE_PX = 84
+"""Edge of a picture in a row of different ones: three times 28."""
 GAP_PX = 6
 MARGIN_PX = 28
 INK, FAINT, PAPER = "#1c1c1c", "#6f6f6f", "#ffffff"
@@ -79,3 +82,33 @@ def _subtitle(dataset: Dataset) -> str:
 
 def _shortened(name: str) -> str:
     return name if len(name) <= 28 else f"{name[:27]}…"
+
+
+def row_sheet(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[np.ndarray | None]]]) -> Image.Image:
+    """Draw rows of pictures of any sizes under `heads`, each row with its name; nothing where one is None."""
+    font, small = ImageFont.load_default(15), ImageFont.load_default(12)
+    names_px = 20 + round(max([40.0, *(font.getlength(label) for label, _ in rows)]))
+    step, top = ROW_TILE_PX + GAP_PX, MARGIN_PX + 22
+    width = 2 * MARGIN_PX + names_px + len(heads) * step
+    page = Image.new("RGB", (width, top + len(rows) * step + MARGIN_PX), PAPER)
+    pen = ImageDraw.Draw(page)
+    for at, head in enumerate(heads):
+        pen.text((MARGIN_PX + names_px + at * step, MARGIN_PX), head[:14], fill=FAINT, font=small)
+    before = ""
+    for line, (label, pictures) in enumerate(rows):
+        y = top + line * step
+        if label != before:
+            pen.text((MARGIN_PX, y + ROW_TILE_PX // 2), label, fill=INK, font=font, anchor="lm")
+        before = label
+        for at, picture in enumerate(pictures):
+            if picture is not None:
+                page.paste(_row_tile(picture), (MARGIN_PX + names_px + at * step, y))
+    return page
+
+
+def _row_tile(picture: np.ndarray) -> Image.Image:
+    image, longest = Image.fromarray(picture), max(picture.shape[:2])
+    scale = ROW_TILE_PX // longest if longest <= ROW_TILE_PX else ROW_TILE_PX / longest
+    size = tuple(max(1, round(edge * scale)) for edge in image.size)
+    method = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.LANCZOS
+    return image.resize((size[0], size[1]), method).convert("RGB")

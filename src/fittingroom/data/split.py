@@ -94,16 +94,20 @@ def assign(
 def _families(dataset: Dataset, rows: np.ndarray) -> np.ndarray:
     """Number the rows so that copies, and rows of one group, share a number; (m,) int64."""
     copies = find_families(dataset, rows)
-    if dataset.groups is None:
-        return copies
+    return copies if dataset.groups is None else joined(copies, dataset.groups[rows])
+
+
+def joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Number rows so that those that share a number in either way of counting (n,) share one; (n,) int64."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    _, groups = np.unique(dataset.groups[rows], return_inverse=True)
-    n = len(rows)
-    nodes = n + max(copies.max(), groups.max() + copies.max() + 1) + 1
-    ends = np.concatenate([n + copies, n + copies.max() + 1 + groups])
+    n = len(first)
+    _, one = np.unique(first, return_inverse=True)
+    _, other = np.unique(second, return_inverse=True)
+    of_one = one.max(initial=-1) + 1
+    nodes = n + of_one + other.max(initial=-1) + 1
+    ends = np.concatenate([n + one, n + of_one + other])
     edges = coo_array((np.ones(2 * n, bool), (np.tile(np.arange(n), 2), ends)), shape=(nodes, nodes))
     _, label = connected_components(edges, directed=False)
-    _, families = np.unique(label[:n], return_inverse=True)
-    return families
+    return np.unique(label[:n], return_inverse=True)[1]

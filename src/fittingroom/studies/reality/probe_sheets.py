@@ -4,19 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from fittingroom.build import Recipe
-from fittingroom.data.sheet import FAINT, GAP_PX, INK, MARGIN_PX, PAPER
+from fittingroom.data.sheet import row_sheet
 from fittingroom.files import landing
 from fittingroom.reporting import Figure
 from fittingroom.reporting.format import percent
 from fittingroom.reporting.pictures import Picture, picture_rows
 from fittingroom.studies.reality.asking import Shown
 from fittingroom.studies.reality.probe import ProbeResult
-
-TILE_PX = 84
-"""Edge of a picture on a sheet: three times 28."""
 
 MOST_LABELS = 20
 """Labels that have a row on a sheet; those that the first reading maps come first."""
@@ -89,7 +85,7 @@ def save_sheets(result: ProbeResult, folder: Path) -> list[Path]:
         for one in some:
             photo = next(iter(one.stages.values()))[0][1]
             rows.append((label, [photo, *(one.stages[recipe.name][-1][1] for recipe in result.recipes)]))
-    sheets = {"sheet.png": _sheet(heads, rows)}
+    sheets = {"sheet.png": row_sheet(heads, rows)}
     for recipe in result.recipes:
         names = ["photo", *(name for name, _ in recipe.steps)]
         strips = [
@@ -97,7 +93,7 @@ def save_sheets(result: ProbeResult, folder: Path) -> list[Path]:
             for label, some in shown_rows(result, 2)
             for one in some
         ]
-        sheets[f"steps-{recipe.name}.png"] = _sheet(names, strips)
+        sheets[f"steps-{recipe.name}.png"] = row_sheet(names, strips)
     for name, sheet in sheets.items():
         with landing(folder / name) as beside:
             sheet.save(beside, "PNG")
@@ -116,32 +112,3 @@ def _answer(result: ProbeResult, recipe: str, row: int) -> tuple[str, ...]:
     said = result.predictions[recipe]
     answer = result.classes[int(said.answers[row])]
     return (answer, percent(float(said.confidence[row]), 0)) if said.kind == "probabilities" else (answer,)
-
-
-def _sheet(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[np.ndarray | None]]]) -> Image.Image:
-    font, small = ImageFont.load_default(15), ImageFont.load_default(12)
-    names_px = 20 + round(max([40.0, *(font.getlength(label) for label, _ in rows)]))
-    step, top = TILE_PX + GAP_PX, MARGIN_PX + 22
-    width = 2 * MARGIN_PX + names_px + len(heads) * step
-    page = Image.new("RGB", (width, top + len(rows) * step + MARGIN_PX), PAPER)
-    pen = ImageDraw.Draw(page)
-    for at, head in enumerate(heads):
-        pen.text((MARGIN_PX + names_px + at * step, MARGIN_PX), head[:14], fill=FAINT, font=small)
-    before = ""
-    for line, (label, pictures) in enumerate(rows):
-        y = top + line * step
-        if label != before:
-            pen.text((MARGIN_PX, y + TILE_PX // 2), label, fill=INK, font=font, anchor="lm")
-        before = label
-        for at, picture in enumerate(pictures):
-            if picture is not None:
-                page.paste(_tile(picture), (MARGIN_PX + names_px + at * step, y))
-    return page
-
-
-def _tile(picture: np.ndarray) -> Image.Image:
-    image, longest = Image.fromarray(picture), max(picture.shape[:2])
-    scale = TILE_PX // longest if longest <= TILE_PX else TILE_PX / longest
-    size = tuple(max(1, round(edge * scale)) for edge in image.size)
-    method = Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.LANCZOS
-    return image.resize((size[0], size[1]), method).convert("RGB")
