@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from PIL import Image
 
 from fittingroom.build import Recipe, can_be_done, converted, named, prepare, prepare_all, recipes, steps_of
+from fittingroom.data.photo import Photo, read_photo
 from fittingroom.errors import InputError
+from tests.build.photographed import encoded, garment
 
 FROZEN = {
     "stretch 1": "23368c9fa160",
@@ -138,3 +141,19 @@ def test_without_opencv_only_grabcut_cannot_be_done(monkeypatch):
     assert all(can_be_done(recipe) for recipe in recipes())
     monkeypatch.setattr("fittingroom.build.known.find_spec", lambda name: None)
     assert [recipe.name for recipe in recipes() if not can_be_done(recipe)] == ["grabcut", "grabcut-area"]
+
+
+def test_the_fast_recipe_gives_nearly_the_same_picture(rng):
+    """Product shots of 400 x 533: as pictures alike, pixel by pixel not the same, since rows are skipped."""
+    exact, fast = named("fashion-mnist"), named("fashion-mnist-fast")
+    for label in (0, 1, 2) * 4:
+        shot = np.asarray(Image.fromarray(garment(label, rng)).resize((400, 533), Image.Resampling.BICUBIC))
+        content = encoded(shot, "JPEG")
+        whole = read_photo(content)
+        small = read_photo(content, grey=fast.begins_grey, least_px=fast.least_px)
+        assert isinstance(whole, Photo)
+        assert isinstance(small, Photo)
+        assert small.pixels.shape == (67, 50)
+        pictures = converted(whole.pixels, exact), converted(small.pixels, fast)
+        assert all(isinstance(picture, np.ndarray) and picture.shape == (28, 28) for picture in pictures)
+        assert np.corrcoef(pictures[0].ravel(), pictures[1].ravel())[0, 1] > 0.8

@@ -1,7 +1,10 @@
-"""From a photo to what a model sees: pure functions on arrays, and recipes made of them.
+"""From a photo to what a model sees, and from many photos to a data set in MNIST's format.
 
-framing, tone, flood, grabcut and ink hold the steps; recipe.py carries a tuple of them out, keeping the
-picture after each; known.py lists those that have a name.
+One photo: framing, tone, flood, grabcut and ink hold the steps, pure functions on arrays; recipe.py carries a
+tuple of them out, keeping the picture after each; known.py lists those that have a name, recipe_file.py reads
+others from TOML. Many: sources/ lists where they are, block.py converts a stretch of them, work.py all
+stretches, on cores or a cluster, pool.py puts them together, divided.py draws train and test, drop_in.py and
+decisions.py write the files; making.py is the whole way, built.py what comes out.
 """
 
 from fittingroom.build.known import can_be_done, named, recipes

@@ -23,7 +23,7 @@ DIRECTIONS = 64
 SAMPLE = 500
 LEADING = 8
 """Coordinates that boxes have sides in; with more, boxes are long and little more is told apart."""
-BOX, COLUMNS = 256, 8192
+BOX, COLUMNS = 256, 4096
 BATCH = 1 << 14
 STEPS = 2**15 - 1
 """Coordinates lie in -1..1 and are kept as whole numbers of this many steps: a fourth of float64's memory."""

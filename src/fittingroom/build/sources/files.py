@@ -64,7 +64,8 @@ def in_csv(path: Path, columns: Mapping[str, str], *, folder: Path | None = None
         if name not in table.column_names and (what in ("file", "label") or what in columns):
             hint = did_you_mean(name, table.column_names)
             raise DataError(
-                f"{path}: there is no column {name!r}{hint}, found {', '.join(table.column_names)}"
+                f"{path}: there is no column {name!r}{hint} for the {what}, found "
+                f"{', '.join(table.column_names)}; name yours (--file, --label, --group-by)"
             )
     places = texts(table[wanted["file"]])
     if outside := next((name for name in places.to_pylist() if _leads_out(name)), None):
