@@ -25,6 +25,9 @@ LEADING = 8
 """Coordinates that boxes have sides in; with more, boxes are long and little more is told apart."""
 BOX, COLUMNS = 256, 4096
 BATCH = 1 << 14
+TILE = 32, 64
+"""Rows and columns of one product. OpenBLAS keeps one of so few terms (2^18) on one thread, and is faster at
+it than at a part of a large one; where cores are busy, threads that wait for each other took 16 times as long."""
 STEPS = 2**15 - 1
 """Coordinates lie in -1..1 and are kept as whole numbers of this many steps: a fourth of float64's memory."""
 SLACK = np.sqrt(DIRECTIONS + 1) / STEPS + 1e-5
@@ -134,19 +137,37 @@ def _above(
     a: Sketch, b: Sketch, threshold: float, *, mirrored: bool
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Columns p of `a` and q of `b` whose bound reaches the threshold; of `a` with itself, also p >= q."""
-    buffers = np.empty((2, BOX * COLUMNS), np.float32)
-    boxes = range(a.low.shape[1])
-    for box in tqdm(boxes, "comparing pictures", disable=None, leave=False, delay=1):
-        start = box * BOX
-        even, odd = (part[:, start : start + BOX].T / np.float32(STEPS**2) for part in (a.even, a.odd))
+    n = len(a.rows)
+    buffers = np.empty((2, _whole(BOX, TILE[0]) * _whole(COLUMNS, TILE[1])), np.float32)
+    for box in tqdm(range(a.low.shape[1]), "comparing pictures", disable=None, leave=False, delay=1):
+        start, stop = box * BOX, min(box * BOX + BOX, n)
+        rows = _filled(np.arange(start, stop), TILE[0])
+        even, odd = (part.take(rows, axis=1).T / np.float32(STEPS**2) for part in (a.even, a.odd))
         for columns in _near(a, box, b, np.sqrt(2 - 2 * threshold) + SLACK):
-            shape = len(even), len(columns)
-            bound, other = (buffer[: shape[0] * shape[1]].reshape(shape) for buffer in buffers)
-            np.matmul(even, b.even.take(columns, axis=1).astype(np.float32), out=bound)
-            np.matmul(odd, b.odd.take(columns, axis=1).astype(np.float32), out=other)
+            filled = _filled(columns, TILE[1])
+            bound, other = (buffer[: rows.size * filled.size].reshape(rows.size, -1) for buffer in buffers)
+            _multiply(even, b.even.take(filled, axis=1).astype(np.float32), bound)
+            _multiply(odd, b.odd.take(filled, axis=1).astype(np.float32), other)
             bound += np.abs(other, out=other) if mirrored else other
-            p, q = np.divmod(np.flatnonzero(bound >= threshold - SLACK), shape[1])
+            above = bound[: stop - start, : len(columns)] >= threshold - SLACK
+            p, q = np.divmod(np.flatnonzero(above), len(columns))
             yield p + start, columns[q]
+
+
+def _whole(size: int, tile: int) -> int:
+    return -(-size // tile) * tile
+
+
+def _filled(places: np.ndarray, tile: int) -> np.ndarray:
+    """Places (m,), m > 0, and the first of them again until they fill whole tiles."""
+    return np.concatenate([places, np.repeat(places[:1], -len(places) % tile)])
+
+
+def _multiply(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    """`left` (m, d) times `right` (d, n) into `out`, tile by tile, m and n being whole numbers of tiles."""
+    (m, d), n, (high, wide) = left.shape, right.shape[1], TILE
+    left, right = left.reshape(m // high, 1, high, d), right.reshape(d, n // wide, wide).transpose(1, 0, 2)
+    np.matmul(left, right, out=out.reshape(m // high, high, n // wide, wide).transpose(0, 2, 1, 3))
 
 
 def _near(a: Sketch, box: int, b: Sketch, reach: float) -> Iterator[np.ndarray]:
