@@ -6,7 +6,19 @@ The pictures are those of Fashion-MNIST, each drawn warped, moved and brightened
 differ and are as dense as new ones would be: 60,000 of them have 5,700 pairs above .98 and 500 above .99,
 Fashion-MNIST's own 60,000 have 9,600 and 380. Among them lie, at random places, copies of others, mirrored
 copies, darker ones and ones stored as JPEG of quality 95; a planted pair counts where its correlation is at
-least .99. Memory is the highest that the system counted for this process, pages of the file included.
+least .99. Memory is the highest that the system counted for this process, pages of the file included, and
+61 MB of it were there before.
+
+Measured at .99 on a busy 2-core machine with one BLAS thread, one run each; before: with one sorted
+coordinate and pictures in memory. All that was planted was found: 600, 2,500 and 10,000 of as many.
+
+| pictures | CPU s (before) | peak memory (before) | groups of two or more | pictures in them | largest |
+|---|---|---|---|---|---|
+| 60,000 | 1 (3) | 131 MB (298) | 1,021 | 2,075 | 4 |
+| 250,000 | 11 (48) | 217 MB (722) | 9,185 | 19,651 | 8 |
+| 1,000,000 | 107 | 389 MB | 77,873 | 208,491 | 594 |
+
+A million took 117 s by the clock, and with two BLAS threads and more work beside it 184 s (120 CPU s).
 """
 
 import argparse

@@ -3,9 +3,10 @@
     python benchmarks/near_duplicates.py [--rows N] [--repeats 3]
 
 Measured on 10,000 test x 60,000 train images at correlation .98, one thread of a busy 2-core machine:
-pairs also mirrored 2.4 CPU seconds, blocked numpy 11 times that; direct only 2.5, numpy 6 and
-scikit-learn 10 times; nearest also mirrored 13.4, as much as numpy takes for direct only; groups of
-copies within the 60,000 at .99: 4.5; exact copies in all 70,000: 0.2. Peak memory 750 MB.
+pairs also mirrored 1.2 CPU seconds, blocked numpy 20 times that; direct only 1.0, numpy 11 and
+scikit-learn 21 times; nearest also mirrored 11.8, as much as numpy takes for direct only; groups of
+copies within the 60,000 at .99: 1.3; exact copies in all 70,000: 0.1. Peak memory 690 MB, most of it of
+`nearest` and of the images, which are copied here; copies_at_scale.py measures groups within a file.
 
 Each task runs `--repeats` times, the contenders in turn; the table shows the least seconds of each and
 their ratio to ours. On a busy machine read the CPU ratios, with OPENBLAS_NUM_THREADS=1 (threads that

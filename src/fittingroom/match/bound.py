@@ -27,7 +27,7 @@ BOX, COLUMNS = 256, 4096
 BATCH = 1 << 14
 TILE = 32, 64
 """Rows and columns of one product. OpenBLAS keeps one of so few terms (2^18) on one thread, and is faster at
-it than at a part of a large one; where cores are busy, threads that wait for each other took 16 times as long."""
+it than at a part of a large one; on busy cores, threads that wait for each other took 16 times as long."""
 STEPS = 2**15 - 1
 """Coordinates lie in -1..1 and are kept as whole numbers of this many steps: a fourth of float64's memory."""
 SLACK = np.sqrt(DIRECTIONS + 1) / STEPS + 1e-5
