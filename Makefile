@@ -25,7 +25,7 @@ format: .venv/ready-to-test  ## rewrite the code in the project's style
 	@$(BIN)/ruff format
 
 bench: .venv/ready-to-test  ## measure against what people would use instead (see benchmarks/README.md)
-	@for script in benchmarks/near_duplicates.py benchmarks/train_convnet.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/near_duplicates.py benchmarks/build.py benchmarks/defects.py benchmarks/knowing.py benchmarks/train_convnet.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 records: .venv/ready-to-test  ## the speed records, 5 seeds each: half an hour of a quiet machine (docs/records.md)
 	@for script in benchmarks/records/fashion_mnist_9*.py; do $(BIN)/python $$script --seeds 5 || exit 1; done

@@ -121,7 +121,8 @@ def whole(row: Configuration, asked: Question, **changes: object) -> float:
     learned, of_test = asked.standardised()
     model = estimator(row, mode="paper", seed=0)
     inner = {f"estimator__{name}": value for name, value in changes.items()}
-    model.set_params(**(inner if hasattr(model, "estimator") else changes))
+    wrapped = "estimator" in model.get_params(deep=False)
+    model.set_params(**(inner if wrapped else changes))
     return cpu_s(lambda: model.fit(learned, asked.labels).predict(of_test))
 
 

@@ -80,6 +80,16 @@ def test_class_names_in_a_table_keep_their_order(tmp_path, rng):
     assert found.labels.tolist() == [1, 0, -1]
 
 
+def test_a_file_of_class_names_gives_their_order(folder):
+    (folder / "classes.txt").write_text("trouser\nhat\nshoe\nbag\n")
+    found = find_source(folder)
+    assert found.words == ("trouser", "hat", "shoe", "bag")
+    assert found.labels.tolist() == [3] * 5 + [2] * 5 + [0] * 5
+    (folder / "classes.txt").write_text("trouser\nhat\n")
+    with pytest.raises(DataError, match=r"its classes.txt does not name the label 'bag'"):
+        find_source(folder)
+
+
 def test_what_cannot_be_read_is_text(folder):
     found = find_source(folder)
     (folder / "bag" / "2.png").unlink()

@@ -9,6 +9,7 @@ import numpy as np
 from fittingroom.build.block import Task
 from fittingroom.build.refusal import REASONS, Refusal
 from fittingroom.build.work import blocks
+from fittingroom.match.mapped import taken
 
 KEPT = -1
 CODES = tuple(REASONS)
@@ -38,18 +39,16 @@ class Pool:
     handled: np.ndarray
 
     def pictures(self) -> np.ndarray:
-        """The m pictures, mapped from the file anew: what an earlier map touched does not stay in memory."""
+        """The m pictures, mapped from the file."""
         shape = (len(self.records), self.size_px, self.size_px)
-        return (
-            np.memmap(self.file, np.uint8, "r", shape=shape)
-            if len(self.records)
-            else np.zeros(shape, np.uint8)
-        )
+        if not len(self.records):
+            return np.zeros(shape, np.uint8)  # nothing cannot be mapped
+        return np.memmap(self.file, np.uint8, "r", shape=shape)
 
     def in_order(self, rows: np.ndarray) -> Iterator[np.ndarray]:
         """The pictures of `rows` (numbers below m) in that order, some thousands at a time."""
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            yield self.pictures()[rows[start : start + ROWS_AT_ONCE]]
+            yield taken(self.pictures(), rows[start : start + ROWS_AT_ONCE])
 
 
 def pooled(task: Task, folder: Path) -> Pool:

@@ -6,10 +6,14 @@ any stretch of it can be read, in any process.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from fittingroom.build.sources import files, parquet_files, tar_shards
 from fittingroom.build.sources.listing import Content, Listing
+from fittingroom.data.image_folder import read_classes
 from fittingroom.errors import DataError, MissingExtra
 
 READERS: Mapping[str, Callable[[Listing, int, int], Iterator[Content]]] = {
@@ -48,7 +52,18 @@ def find_source(
         found = files.list_folder(path, columns)
     if not len(found):
         raise DataError(f"{path}: there is no picture in it")
-    return found
+    return _in_given_order(found, path) if path.is_dir() else found
+
+
+def _in_given_order(listing: Listing, folder: Path) -> Listing:
+    """Number the labels as a classes.txt in the folder does, if there is one."""
+    given = read_classes(folder)
+    if given is None or listing.words == given:
+        return listing
+    if unknown := [word for word in listing.words if word not in given]:
+        raise DataError(f"{folder}: its classes.txt does not name the label {unknown[0]!r}")
+    table = np.array([*(given.index(word) for word in listing.words), -1], np.int32)
+    return replace(listing, words=given, labels=table[listing.labels])
 
 
 def read(listing: Listing, start: int, stop: int) -> Iterator[Content]:

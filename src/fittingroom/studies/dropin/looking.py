@@ -14,6 +14,7 @@ from fittingroom.data.export import MNIST_PREFIX
 from fittingroom.data.photo import Photo, read_photo
 from fittingroom.data.pictures import bombs_refused
 from fittingroom.match import nearest
+from fittingroom.match.mapped import taken
 from fittingroom.types import Part
 
 SHOWN_PX = 256
@@ -24,6 +25,9 @@ SHOWN_EACH = 6
 
 TRIED_EACH = 40
 """Refused pictures that are opened for that, at most."""
+
+READ_EACH = 300
+"""Pictures of a class that are read for the page."""
 
 ASKED = 1000
 """Test pictures whose nearest train picture is looked for."""
@@ -87,8 +91,8 @@ def neighbours(built: Built, folder: Path, *, rng: np.random.Generator) -> Neigh
     test, train = built.parts["test"], built.parts["train"]
     asked = np.sort(rng.permutation(len(test.rows))[:ASKED])
     among = np.sort(rng.permutation(len(train.rows))[:AMONG])
-    of_test = np.asarray(images_of(built, folder, "test")[asked])
-    of_train = np.asarray(images_of(built, folder, "train")[among])
+    of_test = taken(images_of(built, folder, "test"), asked)
+    of_train = taken(images_of(built, folder, "train"), among)
     at, correlation, mirrored = nearest(of_test, of_train)
     return Neighbours(
         test=of_test,
@@ -105,6 +109,17 @@ def part_of(built: Built, folder: Path) -> Part:
     chosen = built.parts["train"]
     nameless = np.broadcast_to(np.array(""), len(chosen.rows))
     return Part("train", images_of(built, folder, "train"), chosen.labels, nameless)
+
+
+def some_of(built: Built, folder: Path, *, rng: np.random.Generator) -> Part:
+    """Some pictures of each class of train, drawn at random and read; more than a page shows."""
+    labels = built.parts["train"].labels
+    own = [
+        rng.permutation(np.flatnonzero(labels == label))[:READ_EACH] for label in range(len(built.classes))
+    ]
+    rows = np.sort(np.concatenate(own))
+    nameless = np.broadcast_to(np.array(""), len(rows))
+    return Part("train", taken(images_of(built, folder, "train"), rows), labels[rows], nameless)
 
 
 def images_of(built: Built, folder: Path, part: str) -> np.ndarray:

@@ -14,7 +14,7 @@ from fittingroom.studies.dropin.looking import (
     Neighbours,
     Strip,
     neighbours,
-    part_of,
+    some_of,
     strips,
     strips_of_refused,
 )
@@ -62,10 +62,9 @@ def page(
     """The page on a built set whose files lie in `folder`."""
     near = neighbours(built, folder, rng=rng)
     twins = share("test pictures with a near twin in train", near.correlation >= TWINS, "test", rng=rng)
+    panel = gallery.Panel(built.name, built.classes, some_of(built, folder, rng=rng))
     figures = [
-        gallery.sprites(
-            [gallery.Panel(built.card.title, built.card.classes, part_of(built, folder))], rng=rng
-        ),
+        gallery.sprites([panel], rng=rng),
         _steps(built, taken),
         _counts(built),
         _refused(built, left_out),
