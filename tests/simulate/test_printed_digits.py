@@ -92,8 +92,12 @@ DRAWN = room._drawn
 def test_a_font_without_ten_digits_is_skipped(installed, monkeypatch, replaced, reason, detail):
     from PIL import ImageFont
 
-    file = font_files()[0]
-    opened = Opened(ImageFont.truetype(file, 60), replaced)
+    fonts = ((file, ImageFont.truetype(file, 60)) for file in font_files())
+    boxed = [(file, font) for file, font in fonts if DRAWN(font, room.NO_CHARACTER).any()]
+    if not boxed:
+        pytest.skip("no font here draws a box for a character that it lacks (Debian: fonts-dejavu-core)")
+    file, font = boxed[0]
+    opened = Opened(font, replaced)
     monkeypatch.setattr(room, "_drawn", lambda font, character: font.drawn(character))
     skipped = room._read(opened, file)
     assert (skipped.reason, skipped.detail) == (reason, detail)
