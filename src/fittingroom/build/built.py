@@ -1,6 +1,5 @@
 """A data set that was built: what it holds, where each picture came from, what was refused."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -9,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from fittingroom.build.drop_in import Rows
-from fittingroom.build.pool import CODES, KEPT, Pool
+from fittingroom.build.pool import Pool
 from fittingroom.build.recipe import Recipe
 from fittingroom.build.refusal import REASONS
 from fittingroom.build.sources import Listing
@@ -54,7 +53,7 @@ class Built:
     @property
     def refused(self) -> Mapping[str, int]:
         """How many records were refused, by reason, in the order of decision."""
-        return refused(self.pool)
+        return self.pool.refused
 
     @property
     def card(self) -> Card:
@@ -100,12 +99,6 @@ class Built:
             "sha256": self.digests,
             "versions": versions(),
         }
-
-
-def refused(pool: Pool) -> Mapping[str, int]:
-    """How many records of a pool are not kept, by reason, in the order of decision."""
-    counts = Counter(pool.reasons[pool.reasons != KEPT].tolist())
-    return {code: counts[number] for number, code in enumerate(CODES) if counts[number]}
 
 
 def versions() -> dict[str, str]:

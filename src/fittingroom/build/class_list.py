@@ -1,12 +1,11 @@
 """Which classes a data set is to have, and which labels of the source belong to each."""
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
+from fittingroom.build.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
 
 FORM = 'a table [classes] with the labels of each class, as in Trouser = ["Jeans", "Track Pants"]'
@@ -14,12 +13,7 @@ FORM = 'a table [classes] with the labels of each class, as in Trouser = ["Jeans
 
 def read_class_list(path: str | os.PathLike[str]) -> Mapping[str, tuple[str, ...]]:
     """Read classes from TOML, in their order: name -> labels. Raises InputError for anything else."""
-    try:
-        found = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path}: the classes cannot be read ({error.strerror or error})") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: not a readable TOML file: {error}") from error
+    found = read_toml(path, "the classes")
     given = found.get("classes")
     if set(found) != {"classes"} or not isinstance(given, dict) or len(given) < 2:
         raise InputError(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.data.split import assign
+from fittingroom.data.split import SHARES, assign
 from fittingroom.errors import DataError, InputError
 
-TEST_SHARE = 0.15
+TEST_SHARE = SHARES["test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """The files of a drop-in: MNIST's four under their exact names, and Parquet as data set hubs read it."""
 
-import gzip
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +11,9 @@ import numpy as np
 from tqdm import tqdm
 
 from fittingroom.build.pool import Pool
-from fittingroom.data.croissant import croissant, json_text
-from fittingroom.data.export import MNIST_PREFIX
-from fittingroom.data.hub_card import hub_card
-from fittingroom.data.idx import idx_header
-from fittingroom.data.parquet import features, write_parquet
+from fittingroom.data.export import MNIST_PREFIX, write_hub_texts
+from fittingroom.data.idx import gzipped, idx_header
+from fittingroom.data.parquet import write_parquet
 from fittingroom.types import Card, Dataset
 
 if TYPE_CHECKING:
@@ -56,7 +53,7 @@ def write_idx_files(pool: Pool, parts: Mapping[str, Rows], folder: Path) -> dict
 def _write(folder: Path, name: str, shape: tuple[int, ...], content: Iterator[np.ndarray]) -> dict[str, str]:
     digest = sha256()
     with (folder / "raw" / name).open("wb") as stream:
-        stream.write(header := idx_header_of(shape))
+        stream.write(header := _header(shape))
         digest.update(header)
         for array in tqdm(content, name, disable=None, leave=False, delay=1):
             stream.write(array.data)
@@ -64,13 +61,13 @@ def _write(folder: Path, name: str, shape: tuple[int, ...], content: Iterator[np
     with (
         (folder / "raw" / name).open("rb") as plain,
         (folder / f"{name}.gz").open("wb") as stream,
-        gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=stream, mtime=0) as packed,
+        gzipped(stream) as packed,
     ):
         shutil.copyfileobj(plain, packed, PIECE)
     return {name: digest.hexdigest()}
 
 
-def idx_header_of(shape: tuple[int, ...]) -> bytes:
+def _header(shape: tuple[int, ...]) -> bytes:
     """The header of an IDX file of bytes of that shape, of which no byte is in memory."""
     return idx_header(np.broadcast_to(np.uint8(0), shape))
 
@@ -108,7 +105,4 @@ def write_hub_folder(
             path = folder / "data" / f"{part}-{number:05d}-of-{len(starts):05d}.parquet"
             sizes[part] += write_parquet(table, np.arange(len(records)), path, part=part)
     counts = {part: len(chosen.rows) for part, chosen in parts.items()}
-    columns = features(card.classes, grouped=groups is not None)
-    (folder / "README.md").write_text(hub_card(card, columns, counts, folder, sizes), encoding="utf-8")
-    described = croissant(card, folder=folder, date=date)
-    (folder / "croissant.json").write_text(json_text(described), encoding="utf-8")
+    write_hub_texts(card, folder, counts=counts, sizes=sizes, grouped=groups is not None, date=date)

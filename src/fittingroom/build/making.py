@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from fittingroom.build.block import Task
-from fittingroom.build.built import Built, Credits, refused, versions
+from fittingroom.build.built import Built, Credits, versions
 from fittingroom.build.class_list import classed
 from fittingroom.build.decisions import write_decisions
 from fittingroom.build.divided import Amounts, divide
@@ -26,6 +25,7 @@ from fittingroom.build.work import make_blocks
 from fittingroom.data.copies import COPY_CORRELATION
 from fittingroom.data.export import refuse_taken
 from fittingroom.data.hub_card import card_markdown
+from fittingroom.data.photo import has_simplejpeg
 from fittingroom.data.split import joined
 from fittingroom.errors import DataError, InputError, MissingExtra
 from fittingroom.files import fingerprint
@@ -73,7 +73,7 @@ def make(
         make_blocks(task, folder, on=on, workers=workers, strict=strict)
         pool = pooled(task, folder)
         if not len(pool.records):
-            why = ", ".join(f"{n:,} {code}" for code, n in refused(pool).items())
+            why = ", ".join(f"{n:,} {code}" for code, n in pool.refused.items())
             raise DataError(f"{listing.path}: none of {len(listing):,} pictures came out ({why})")
         groups = _group_numbers(listing)
         families = duplicate_groups(pool.pictures(), threshold=COPY_CORRELATION)
@@ -105,9 +105,8 @@ def make(
 
 
 def _check(listing: Listing, out: Path, one_per_group: bool) -> None:
-    for package in ("pyarrow", "simplejpeg"):
-        if find_spec(package) is None:
-            raise MissingExtra("building a data set", package, "build")
+    if not has_simplejpeg():
+        raise MissingExtra("building a data set", "simplejpeg", "build")
     refuse_taken(out, "idx")
     if one_per_group and listing.groups is None:
         raise InputError(
@@ -219,12 +218,11 @@ def _write(built: Built, groups: np.ndarray | None, folder: Path) -> Built:
     for name, content in text.items():
         (folder / name).write_text(content, encoding="utf-8")
     write_decisions(built, folder / "decisions.parquet")
-    hub = folder / "parquet"
     write_hub_folder(
         built.pool,
         built.parts,
         built.card,
-        hub,
+        folder / "parquet",
         ids=built.listing.ids,
         groups=groups,
         date=built.credits.date,

@@ -1,6 +1,6 @@
 """All pictures that came out of a source, put together from its blocks, and what is known of each record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,15 @@ class Pool:
     sharpness: np.ndarray
     handled: np.ndarray
 
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """How many records are not kept, by reason, in the order of decision."""
+        counts = np.bincount(self.reasons[self.reasons != KEPT], minlength=len(CODES))
+        return {code: int(n) for code, n in zip(CODES, counts, strict=True) if n}
+
     def pictures(self) -> np.ndarray:
-        """The m pictures, mapped from the file."""
+        """The m pictures, mapped from the file; there must be one, since nothing cannot be mapped."""
         shape = (len(self.records), self.size_px, self.size_px)
-        if not len(self.records):
-            return np.zeros(shape, np.uint8)  # nothing cannot be mapped
         return np.memmap(self.file, np.uint8, "r", shape=shape)
 
     def in_order(self, rows: np.ndarray) -> Iterator[np.ndarray]:

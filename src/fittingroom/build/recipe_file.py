@@ -11,13 +11,13 @@ within = 0.05
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from fittingroom.build.known import recipes
 from fittingroom.build.recipe import Recipe
+from fittingroom.build.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
 
 KINDS: Mapping[str, type] = {"name": str, "version": int, "title": str, "steps": list, "least_px": int}
@@ -43,12 +43,7 @@ def find_recipe(source: str | os.PathLike[str], size_px: int = 28) -> Recipe:
 
 def read_recipe(path: str | os.PathLike[str]) -> Recipe:
     """Read a recipe that `recipe_text` wrote, or a person. Raises InputError for anything else."""
-    try:
-        found = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path}: the recipe cannot be read ({error.strerror or error})") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: not a readable TOML file: {error}") from error
+    found = read_toml(path, "the recipe")
     if unknown := sorted(set(found) - set(KINDS)):
         raise InputError(f"{path}: a recipe has the keys {', '.join(KINDS)}, found {', '.join(unknown)}")
     if absent := [key for key in NEEDED if key not in found]:

@@ -43,7 +43,8 @@ def make_blocks(
 
     strict: raise DataError at the first picture that is refused. `on`, `workers`: see `run_jobs`.
     """
-    ready = [span for span in spans(task.listing) if _is_made(task.listing, folder, span)]
+    every = spans(task.listing)
+    missing = [span for span in every if not _is_made(task.listing, folder, span)]
     jobs = [
         Job(
             name=f"{start:,} to {stop:,}",
@@ -51,7 +52,7 @@ def make_blocks(
             arguments=(start, stop),
             cost=1 + int(task.wanted[start:stop].sum()),
         )
-        for start, stop in sorted(set(spans(task.listing)) - set(ready))
+        for start, stop in missing
     ]
     running = run_jobs(
         jobs,
@@ -59,7 +60,7 @@ def make_blocks(
         on=on,
         workers=workers,
         what="blocks of pictures",
-        finished=len(ready),
+        finished=len(every) - len(missing),
         order="as given",
         unit="pictures",
     )

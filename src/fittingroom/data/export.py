@@ -25,7 +25,7 @@ from fittingroom.data.parquet import features, write_parquet
 from fittingroom.data.pictures import encode_png, in_threads
 from fittingroom.errors import InputError
 from fittingroom.files import landing, landing_folder
-from fittingroom.types import Dataset
+from fittingroom.types import Card, Dataset
 
 MNIST_PREFIX: Mapping[str, str] = MappingProxyType({"train": "train", "test": "t10k"})
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -143,13 +143,28 @@ def write_parquet_folder(dataset: Dataset, folder: Path) -> None:
         part: write_parquet(dataset, rows, folder / "data" / f"{part}-00000-of-00001.parquet", part=part)
         for part, rows in parts.items()
     }
-    columns = features(dataset.card.classes, grouped=dataset.groups is not None)
     counts = {part: len(rows) for part, rows in parts.items()}
-    text = hub_card(dataset.card, columns, counts, folder, sizes)
+    write_hub_texts(dataset.card, folder, counts=counts, sizes=sizes, grouped=dataset.groups is not None)
+
+
+def write_hub_texts(
+    card: Card,
+    folder: Path,
+    *,
+    counts: Mapping[str, int],
+    sizes: Mapping[str, int],
+    grouped: bool,
+    date: str | None = None,
+) -> None:
+    """README.md and croissant.json for a folder whose data/*.parquet are written.
+
+    counts and sizes: of each part its rows, and the bytes of its columns in memory; grouped: whether there is
+    a column of groups; date: see `croissant`.
+    """
+    text = hub_card(card, features(card.classes, grouped=grouped), counts, folder, sizes)
     (folder / "README.md").write_text(text, encoding="utf-8")
-    (folder / "croissant.json").write_text(
-        json_text(croissant(dataset.card, folder=folder)), encoding="utf-8"
-    )
+    described = croissant(card, folder=folder, date=date)
+    (folder / "croissant.json").write_text(json_text(described), encoding="utf-8")
 
 
 FORMATS: Mapping[str, Callable[[Dataset, Path], None]] = MappingProxyType(

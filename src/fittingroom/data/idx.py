@@ -62,9 +62,14 @@ def write_idx(path: str | os.PathLike[str], array: np.ndarray) -> None:
             stream.write(header)
             stream.write(content)
             return
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=stream, mtime=0) as packed:
+        with gzipped(stream) as packed:
             packed.write(header)
             packed.write(content)
+
+
+def gzipped(stream: BinaryIO) -> gzip.GzipFile:
+    """A gzip file to write into `stream`, whose header holds neither name nor time."""
+    return gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=stream, mtime=0)
 
 
 def idx_header(array: np.ndarray) -> bytes:

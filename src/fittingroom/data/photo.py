@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from PIL import ExifTags, Image
 
-from fittingroom.data.pictures import BOMBS, UNREADABLE
+from fittingroom.data.pictures import BOMBS, UNREADABLE, on_white, reason
 
 MOST_PIXELS = 89_478_485
 """Pixels of a picture, at most: from here on Pillow warns that it may be a decompression bomb."""
@@ -142,11 +142,11 @@ def _any(content: bytes, *, grey: bool, least_px: int | None) -> Photo | Unreada
         with Image.open(io.BytesIO(content)) as image:
             return _decoded(image, "L" if grey else "RGB", least_px)
     except BOMBS as error:
-        return Unreadable("gigantic", str(error).splitlines()[0])
-    except Image.UnidentifiedImageError:
-        return Unreadable("not-a-picture", "not a picture")
+        return Unreadable("gigantic", reason(error))
+    except Image.UnidentifiedImageError as error:
+        return Unreadable("not-a-picture", reason(error))
     except UNREADABLE as error:
-        return Unreadable("damaged", str(error).splitlines()[0] if str(error) else type(error).__name__)
+        return Unreadable("damaged", reason(error))
 
 
 def _decoded(opened: Image.Image, mode: str, least_px: int | None) -> Photo | Unreadable:
@@ -172,8 +172,7 @@ def _decoded(opened: Image.Image, mode: str, least_px: int | None) -> Photo | Un
         image = image.transpose(turn)
         handled.append("turned upright")
     if image.has_transparency_data:
-        over = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
+        image = on_white(image)
         handled.append("laid on white")
     elif kind == "CMYK":
         handled.append("CMYK to RGB")

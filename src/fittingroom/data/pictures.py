@@ -137,7 +137,7 @@ def _look(picture: Path | bytes) -> Look | str:
             grey, transparent = image.mode in GREY_MODES, image.has_transparency_data
             return Look(height, width, grey, orientation != 1, transparent)
     except UNREADABLE as error:
-        return _reason(error)
+        return reason(error)
 
 
 def _pixels(picture: Path | bytes, look: Look, mode: str, size: int | None) -> np.ndarray | str:
@@ -150,7 +150,7 @@ def _pixels(picture: Path | bytes, look: Look, mode: str, size: int | None) -> n
                 upright = ImageOps.pad(upright, (size, size), method, _border_colour(upright))
             return np.asarray(upright)
     except UNREADABLE as error:
-        return _reason(error)
+        return reason(error)
 
 
 def _upright(image: Image.Image, look: Look, mode: str, least_px: int | None) -> Image.Image:
@@ -159,9 +159,14 @@ def _upright(image: Image.Image, look: Look, mode: str, least_px: int | None) ->
         image.draft(mode, (least_px, least_px))  # large JPEGs decode at a fraction of the cost
     upright = ImageOps.exif_transpose(image) if look.turned else image
     if look.transparent:
-        over = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
+        upright = on_white(upright)
     return upright if upright.mode == mode else upright.convert(mode)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """A picture that is transparent somewhere, laid on white."""
+    over = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
 
 
 def _border_colour(image: Image.Image) -> tuple[int, ...]:
@@ -171,7 +176,8 @@ def _border_colour(image: Image.Image) -> tuple[int, ...]:
     return tuple(int(value) for value in np.median(border, axis=0))
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """Why a picture cannot be read, in a few words, from what Pillow raised."""
     if isinstance(error, Image.UnidentifiedImageError):
         return "not a picture"
     return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -14,6 +14,7 @@ import numpy as np
 
 from fittingroom.data.copies import COPY_CORRELATION, find_families
 from fittingroom.errors import DataError, InputError
+from fittingroom.match.groups import first_of_group, join
 from fittingroom.types import PARTS, Dataset
 
 SHARES: Mapping[str, float] = MappingProxyType({"val": 1 / 12, "cal": 1 / 12, "test": 0.15})
@@ -99,15 +100,9 @@ def _families(dataset: Dataset, rows: np.ndarray) -> np.ndarray:
 
 def joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Number rows so that those that share a number in either way of counting (n,) share one; (n,) int64."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    n = len(first)
-    _, one = np.unique(first, return_inverse=True)
-    _, other = np.unique(second, return_inverse=True)
-    of_one = one.max(initial=-1) + 1
-    nodes = n + of_one + other.max(initial=-1) + 1
-    ends = np.concatenate([n + one, n + of_one + other])
-    edges = coo_array((np.ones(2 * n, bool), (np.tile(np.arange(n), 2), ends)), shape=(nodes, nodes))
-    _, label = connected_components(edges, directed=False)
-    return np.unique(label[:n], return_inverse=True)[1]
+    every = np.arange(len(first))
+    parents = every.copy()
+    for numbers in (first, second):
+        _, at, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+        join(parents, every, at[inverse])
+    return np.unique(first_of_group(parents, every), return_inverse=True)[1]

@@ -1,7 +1,7 @@
 """What a source holds, as columns: small enough for a million pictures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -48,12 +48,8 @@ class Listing:
 
     def columns(self) -> Mapping[str, Any]:
         """What has one entry a record."""
-        return {
-            f.name: getattr(self, f.name) for f in fields(self) if f.name in COLUMNS and self._has(f.name)
-        }
-
-    def _has(self, name: str) -> bool:
-        return getattr(self, name) is not None
+        held = ((name, getattr(self, name)) for name in COLUMNS)
+        return {name: column for name, column in held if column is not None}
 
 
 def numbered(column: "pa.Array | pa.ChunkedArray") -> tuple[np.ndarray, tuple[str, ...]]:

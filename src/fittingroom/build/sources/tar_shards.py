@@ -8,6 +8,7 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -64,19 +65,10 @@ def read(listing: Listing, start: int, stop: int) -> Iterator[Content]:
     """The bytes of each picture, straight from its place in the shard."""
     assert listing.offsets is not None
     assert listing.sizes is not None
-    opened, stream = -1, None
-    try:
-        for row in range(start, stop):
-            if opened != listing.places[row]:
-                if stream:
-                    stream.close()
-                opened = int(listing.places[row])
-                stream = listing.containers[opened].open("rb")
-            assert stream is not None
-            yield os.pread(stream.fileno(), int(listing.sizes[row]), int(listing.offsets[row]))
-    finally:
-        if stream:
-            stream.close()
+    for number, rows in groupby(range(start, stop), key=lambda row: int(listing.places[row])):
+        with listing.containers[number].open("rb") as stream:
+            for row in rows:
+                yield os.pread(stream.fileno(), int(listing.sizes[row]), int(listing.offsets[row]))
 
 
 def _samples(shard: Path) -> Iterator[tuple[str, dict]]:

@@ -60,7 +60,7 @@ def strips(built: Built, *, rng: np.random.Generator) -> list[Strip]:
     """One photo of each class, drawn at random, and the picture after each step of the recipe."""
     found = []
     chosen = built.parts["train"]
-    for number, name in enumerate(built.card.classes):
+    for number, name in enumerate(built.classes):
         own = chosen.rows[chosen.labels == number]
         if len(own):
             photo = _photo(built, int(built.pool.records[rng.choice(own)]))

@@ -6,6 +6,7 @@ import numpy as np
 
 from fittingroom.build.built import Built
 from fittingroom.build.refusal import REASONS
+from fittingroom.data.copies import NEAR_CORRELATION
 from fittingroom.measure.accuracy import share
 from fittingroom.reporting import Figure, Report, Section, Table, gallery
 from fittingroom.reporting.format import count, decimals, percent
@@ -27,9 +28,6 @@ SECTIONS = (
     Section("quality", "How well the pictures show their objects"),
     Section("copies", "Who stands near whom across train and test"),
 )
-
-TWINS = 0.98
-"""Correlation from which on a test picture is counted as having a near twin in train."""
 
 PAIRS = 12
 QUANTILES = (0.05, 0.5, 0.95)
@@ -61,7 +59,9 @@ def page(
 ) -> Report:
     """The page on a built set whose files lie in `folder`."""
     near = neighbours(built, folder, rng=rng)
-    twins = share("test pictures with a near twin in train", near.correlation >= TWINS, "test", rng=rng)
+    twins = share(
+        "test pictures with a near twin in train", near.correlation >= NEAR_CORRELATION, "test", rng=rng
+    )
     panel = gallery.Panel(built.name, built.classes, some_of(built, folder, rng=rng))
     figures = [
         gallery.sprites([panel], rng=rng),
@@ -72,7 +72,7 @@ def page(
         _nearest(built, near),
     ]
     return Report(
-        title=f"{built.card.title}: what was built",
+        title=f"{built.name}: what was built",
         subtitle=f"{_parts(built)} of {count(len(built.listing))} pictures of {built.card.source}; "
         f"recipe {built.recipe.name}, version {built.recipe.version}",
         verdict=_verdict(built, twins, near),
@@ -109,7 +109,8 @@ def _verdict(built: Built, twins: Measurement, near: Neighbours) -> tuple[str, .
     )
     lines.append(
         f"Of {count(len(near.correlation))} test pictures {percent(twins.value)} have a train picture that "
-        f"correlates by {TWINS} or more; the median of the nearest is {np.median(near.correlation):.2f}."
+        f"correlates by {NEAR_CORRELATION} or more; the median of the nearest is "
+        f"{np.median(near.correlation):.2f}."
     )
     return tuple(lines)
 
@@ -129,8 +130,7 @@ def _steps(built: Built, taken: list[Strip]) -> Figure:
 
 def _counts(built: Built) -> Figure:
     counts = {
-        part: np.bincount(chosen.labels, minlength=len(built.card.classes))
-        for part, chosen in built.parts.items()
+        part: np.bincount(chosen.labels, minlength=len(built.classes)) for part, chosen in built.parts.items()
     }
     return Figure(
         name="counts",
@@ -143,7 +143,7 @@ def _counts(built: Built) -> Figure:
             columns=(("number", "count"), ("class", "text"), ("train", "count"), ("test", "count")),
             rows=tuple(
                 (number, name, int(counts["train"][number]), int(counts["test"][number]))
-                for number, name in enumerate(built.card.classes)
+                for number, name in enumerate(built.classes)
             ),
         ),
     )
@@ -179,7 +179,7 @@ def _quality(built: Built) -> Figure:
     records = built.pool.records[built.parts["train"].rows]
     labels = built.parts["train"].labels
     rows = []
-    for number, name in enumerate(built.card.classes):
+    for number, name in enumerate(built.classes):
         own = records[labels == number]
         spans = (
             _span(values[own]) for values in (built.pool.contrast, built.pool.fill, built.pool.sharpness)
@@ -216,7 +216,7 @@ def _nearest(built: Built, near: Neighbours) -> Figure:
     order = np.argsort(-near.correlation, kind="stable")[:PAIRS]
     pairs = []
     for at in order:
-        names = [built.card.classes[label] for label in (near.test_labels[at], near.train_labels[at])]
+        names = [built.classes[label] for label in (near.test_labels[at], near.train_labels[at])]
         lines = (f"{near.correlation[at]:.3f}{' mirrored' if near.mirrored[at] else ''}", " / ".join(names))
         pairs.append(
             (
