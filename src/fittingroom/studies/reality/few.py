@@ -12,7 +12,7 @@ from fittingroom.studies.reality.asking import PreparedPhotos
 from fittingroom.studies.reality.outcomes import Outcome
 from fittingroom.studies.reality.photos import Question
 from fittingroom.studies.reality.probed import of, right_in
-from fittingroom.studies.reality.teaching import Pool, School, halves, lesson, teach_all
+from fittingroom.studies.reality.teaching import Lesson, Pool, School, halves, lesson, teach_all
 from fittingroom.types import Dataset
 
 AMOUNTS: tuple[int | None, ...] = (10, 50, None)
@@ -85,20 +85,8 @@ def few_photos(
         )
         for name in recipes
     ]
-    planned = {
-        (amount, outcome.run.seed, teacher): lesson(
-            pool,
-            outcome.photos[question.name][name].scores[rows],
-            run=outcome.run.folder,
-            teacher=teacher,
-            amount=amount,
-            seed=outcome.run.seed,
-            tuning=tuning,
-        )
-        for amount in amounts
-        for outcome in found
-        for teacher, (pool, name) in enumerate(zip(pools, recipes, strict=True))
-    }
+    teachers = tuple(zip(recipes, pools, strict=True))
+    planned = _planned(found, question, rows, teachers, amounts=amounts, tuning=tuning)
     school = School(replay=data.part("train"), val=data.part("val"))
     said = dict(zip(planned, teach_all(list(planned.values()), school, on=on, workers=workers), strict=True))
     before = np.where(half == 1, right[recipes[0]], right[recipes[1]]).astype(float)
@@ -131,6 +119,35 @@ def few_photos(
         before=repeated_mean("accuracy, nothing learned", before, part=PART, groups=groups),
         each=tuple(Few(**one, p=float(p)) for one, p in zip(measured, ps, strict=True)),
     )
+
+
+def _planned(
+    found: Sequence[Outcome],
+    question: Question,
+    rows: np.ndarray,
+    teachers: Sequence[tuple[str, Pool]],
+    *,
+    amounts: Sequence[int | None],
+    tuning: Tuning,
+) -> dict[tuple[int | None, int, int], Lesson]:
+    """A lesson for each amount, seed and half that teaches: by those three.
+
+    rows (n,) bool: the photos that are taught or asked about; teachers: each half's preparation and pool.
+    """
+    return {
+        (amount, outcome.run.seed, teacher): lesson(
+            pool,
+            outcome.photos[question.name][name].scores[rows],
+            run=outcome.run.folder,
+            teacher=teacher,
+            amount=amount,
+            seed=outcome.run.seed,
+            tuning=tuning,
+        )
+        for amount in amounts
+        for outcome in found
+        for teacher, (name, pool) in enumerate(teachers)
+    }
 
 
 def _after(
