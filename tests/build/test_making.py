@@ -304,6 +304,8 @@ def test_nothing_is_overwritten_and_two_builds_do_not_meet(folder, tmp_path):
 
 
 def test_what_cannot_be_built_is_a_sentence(folder, tmp_path):
+    with pytest.raises(InputError, match="the edge of a picture is 1 pixel or more, asked for 0"):
+        make(find_source(folder), RECIPE, tmp_path / "out", size_px=0)
     with pytest.raises(InputError, match="must end in a grey picture of 32 x 32 pixels, found shape"):
         make(find_source(folder), RECIPE, tmp_path / "out", size_px=32, workers=1)
     for path in folder.rglob("*.png"):

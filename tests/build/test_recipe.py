@@ -128,6 +128,13 @@ def test_steps_get_the_parameters_that_they_need():
         Recipe(name="mine", version=1, title="", steps=(("grey", {"deeply": 1}),))
 
 
+def test_sizes_are_above_nothing():
+    with pytest.raises(
+        InputError, match="size_px of the step stretch is a number of pixels above 0"
+    ):
+        Recipe(name="mine", version=1, title="", steps=(("stretch", {"size_px": -1}),))
+
+
 def test_unknown_names_get_the_nearest():
     with pytest.raises(
         InputError, match=r"no preparation 'grabcat' \(did you mean grabcut\?\); there are stretch,"

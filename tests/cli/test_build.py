@@ -100,6 +100,14 @@ def test_bad_input_is_a_sentence(folder, tmp_path, capsys, options, says):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("size", ["0", "-5", "many"])
+def test_a_size_that_is_none_is_a_sentence(folder, tmp_path, capsys, size):
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", str(folder), str(tmp_path / "out"), "--size", size])
+    assert stopped.value.code == 2
+    assert "argument --size: " in capsys.readouterr().err
+
+
 def test_nothing_is_overwritten(folder, tmp_path, capsys):
     assert main(["build", str(folder), str(folder)]) == 2
     assert "this folder is not empty; name a new one" in capsys.readouterr().err

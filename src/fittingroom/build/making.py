@@ -63,7 +63,7 @@ def make(
     `make_blocks` and `run_jobs`. Raises InputError, DataError; MissingExtra.
     """
     out = Path(out)
-    _check(listing, out, one_per_group)
+    _check(listing, out, one_per_group, size_px)
     codes = classed(listing.labels, listing.words, classes) if classes else listing.labels.astype(np.int64)
     names = _checked(tuple(classes) if classes else listing.words, listing)
     task = Task(
@@ -104,7 +104,9 @@ def make(
     return built
 
 
-def _check(listing: Listing, out: Path, one_per_group: bool) -> None:
+def _check(listing: Listing, out: Path, one_per_group: bool, size_px: int) -> None:
+    if size_px < 1:
+        raise InputError(f"the edge of a picture is 1 pixel or more, asked for {size_px}")
     if not has_simplejpeg():
         raise MissingExtra("building a data set", "simplejpeg", "build")
     refuse_taken(out, "idx")

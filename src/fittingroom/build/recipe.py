@@ -58,6 +58,12 @@ class Recipe:
                     f"recipe {self.name}: the step {step} needs {', '.join(expected) or 'no parameter'}, "
                     f"found {', '.join(parameters) or 'none'}"
                 )
+            for name, value in parameters.items():
+                if name.endswith("_px") and not value > 0:
+                    raise InputError(
+                        f"recipe {self.name}: {name} of the step {step} is a number of pixels above 0, "
+                        f"found {value}"
+                    )
 
     @property
     def fingerprint(self) -> str:

@@ -30,7 +30,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="fashion-mnist (as published, the default), fashion-mnist-fast, area, stretch, flood-area, "
         "grabcut-area, mnist ..., or a recipe.toml of your own",
     )
-    command.add_argument("--size", type=int, default=28, metavar="PX", help="edge of a picture (default: 28)")
+    command.add_argument(
+        "--size", type=edge, default=28, metavar="PX", help="edge of a picture (default: 28)"
+    )
     _add_labels(command)
     _add_amounts(command)
     _add_credits(command)
@@ -49,6 +51,14 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--on", default="cores", metavar="WHERE", help="cores (the default), ray, or ray://HOST:PORT"
     )
     command.set_defaults(run=run)
+
+
+def edge(text: str) -> int:
+    """The type of --size: a whole number of pixels, at least 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"the edge of a picture is 1 pixel or more, got {text}")
+    return number
 
 
 def _add_labels(command: argparse.ArgumentParser) -> None:
