@@ -129,9 +129,7 @@ def test_steps_get_the_parameters_that_they_need():
 
 
 def test_sizes_are_above_nothing():
-    with pytest.raises(
-        InputError, match="size_px of the step stretch is a number of pixels above 0"
-    ):
+    with pytest.raises(InputError, match="size_px of the step stretch is a number of pixels above 0"):
         Recipe(name="mine", version=1, title="", steps=(("stretch", {"size_px": -1}),))
 
 
