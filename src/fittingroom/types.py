@@ -250,6 +250,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one step of a curation did with one record, or with one tag of it: nothing disappears silently.
+
+    record: the record's id; reason: a code of the step's REASONS; subject: the tag, label or other record
+    that it is about, empty for the record itself; number: what the decision rests on, if there is one.
+    """
+
+    record: str
+    step: str
+    kept: bool
+    reason: str
+    subject: str = ""
+    number: float | None = None
+
+    def __post_init__(self):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.reason):
+            raise InputError(f"{self.step}: a reason is a code as 'not-a-picture', got {self.reason!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Epoch:
     """One row of a training curve.
 
