@@ -126,7 +126,7 @@ def read_label_map(path: str | Path, *, exclusive: Collection[str] | None = None
     """Read a label map from a CSV; its rows give the order of the columns, task numbers that of the groups.
 
     exclusive: names of the groups with one answer; else the column `exclusive` (yes or no) says it; else
-    it is those of EXCLUSIVE. Raises DataError for another file, an id that is no number, an unclear `exclusive`.
+    it is those of EXCLUSIVE. Raises DataError for any other file.
     """
     table = read_csv(Path(path))
     if absent := [name for name in COLUMNS if name not in table]:

@@ -54,7 +54,7 @@ def flattened(lists: Iterable[Sequence[int]]) -> tuple[np.ndarray, np.ndarray, i
 
 
 def label_counts(ids: np.ndarray, labels: LabelMap) -> np.ndarray:
-    """How often each label occurs, (k,) int64 in the order of the columns. Raises DataError for unknown ids."""
+    """How often each label occurs, (k,) int64, in the order of columns. Raises DataError for unknown ids."""
     return np.bincount(_columns(ids, labels), minlength=len(labels.labels))
 
 
