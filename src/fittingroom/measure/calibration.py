@@ -60,28 +60,54 @@ def ece(
 ) -> Measurement:
     """Expected calibration error: mean gap between confidence and accuracy over equal-mass bins.
 
-    Noise alone makes it positive, and the plain bootstrap adds that noise once more: its percentiles
-    miss the truth nearly always if the model is calibrated. Hence a cautious low end: the value less the
-    most (97.5 %) that noise can have added, which is the sum of the bins' absolute noise. The high end is
-    the bootstrap's. See `ece_floor` for what noise alone gives. Tests simulate the coverage. groups: (n,)
-    or None, rows of one sender or product; whole groups are resampled then.
+    Of the class with the highest probability; see `calibration_error`.
     """
     p = probabilities(predictions)
-    number, n = _equal_mass(p.max(axis=1), bins), len(p)
+    return calibration_error(
+        "ECE",
+        p.max(axis=1),
+        correct(predictions, labels),
+        part=predictions.part,
+        bins=bins,
+        groups=groups,
+        rng=rng,
+    )
+
+
+def calibration_error(
+    name: str,
+    stated: np.ndarray,
+    right: np.ndarray,
+    *,
+    part: str,
+    bins: int = 15,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """Mean gap between the probability that was stated and what came true, over equal-mass bins.
+
+    stated: (n,), in 0..1; right: (n,) bool. Noise alone makes it positive, and the plain bootstrap adds that
+    noise once more: its percentiles miss the truth nearly always if the model is calibrated. Hence a cautious
+    low end: the value less the most (97.5 %) that noise can have added, which is the sum of the bins'
+    absolute noise. The high end is the bootstrap's. See `ece_floor` for what noise alone gives. Tests
+    simulate the coverage. groups: (n,) or None, rows of one sender or product; whole groups are resampled
+    then.
+    """
+    number, n = _equal_mass(stated, bins), len(stated)
     gaps = np.zeros((n, number.max() + 1))
-    gaps[np.arange(n), number] = p.max(axis=1) - correct(predictions, labels)
+    gaps[np.arange(n), number] = stated - right
     total = gaps.sum(axis=0)
     drawn = resampled_sums(gaps, groups=groups, rng=rng)
     value = float(np.abs(total).sum() / n)
     noise = percentiles(np.abs(drawn - total).sum(axis=1) / n)[1]
     high = percentiles(np.abs(drawn).sum(axis=1) / n)[1]
     return Measurement(
-        name="ECE",
+        name=name,
         unit="number",
         value=value,
         n=n,
         method=f"{bins} equal-mass bins, cautious {'' if groups is None else 'cluster '}bootstrap 95 %",
-        part=predictions.part,
+        part=part,
         low=max(0.0, value - noise),
         high=max(value, high),
     )
