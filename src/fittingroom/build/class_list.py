@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from fittingroom.build.toml_file import read_toml
+from fittingroom.data.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
 
 FORM = 'a table [classes] with the labels of each class, as in Trouser = ["Jeans", "Track Pants"]'

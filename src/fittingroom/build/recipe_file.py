@@ -17,7 +17,7 @@ from typing import Any
 
 from fittingroom.build.known import recipes
 from fittingroom.build.recipe import Recipe
-from fittingroom.build.toml_file import read_toml
+from fittingroom.data.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
 
 KINDS: Mapping[str, type] = {"name": str, "version": int, "title": str, "steps": list, "least_px": int}
