@@ -1,0 +1,1 @@
+"""People look: tasks for annotation tools, their answers, and what the answers together say."""
