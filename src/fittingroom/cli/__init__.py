@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from fittingroom import __version__
 from fittingroom.cli import (
+    annotate,
     app,
     bench,
     build,
@@ -39,6 +40,7 @@ COMMANDS = (
     bench,
     leaderboard,
     build,
+    annotate,
     look,
     lint,
     data,
