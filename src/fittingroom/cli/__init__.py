@@ -17,6 +17,7 @@ from fittingroom.cli import (
     checks,
     data,
     defects,
+    evaluate,
     leaderboard,
     ledger,
     lint,
@@ -26,6 +27,7 @@ from fittingroom.cli import (
     score,
     study,
     styles,
+    train,
 )
 from fittingroom.errors import FittingRoomError
 
@@ -33,6 +35,8 @@ COMMANDS = (
     report,
     score,
     app,
+    train,
+    evaluate,
     study,
     defects,
     styles,

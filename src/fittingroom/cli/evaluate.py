@@ -1,0 +1,56 @@
+"""fittingroom evaluate RUN DATA: what a trained model of attributes is worth on a part of a set."""
+
+import argparse
+from pathlib import Path
+
+from fittingroom.cli.source import seed
+from fittingroom.cli.train import add_means
+
+DESCRIPTION = """\
+Ask a model by `fittingroom train attributes` about a part of DATA. Its logits are on disk (logits-PART.npz in
+RUN) before anything is scored. Every number has a 95 % interval, by a bootstrap over images that keeps copies
+together; the oracle and the label frequencies are printed beside the paper's F1@8. See
+docs/attribute-metrics.md.
+"""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "evaluate",
+        help="measure a trained model of attributes on a part of a set",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("run_folder", metavar="RUN", type=Path, help="what the training wrote")
+    command.add_argument("data", metavar="DATA", type=Path, help="the folder of a set or a world")
+    command.add_argument("--part", default="val", choices=("train", "val"), help="default: val")
+    command.add_argument("--seed", type=seed, default=0, help="of the bootstrap (default: 0)")
+    add_means(command)
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    import numpy as np
+
+    from fittingroom.models import family
+
+    work, learned = family("attributes.work"), family("attributes.learned")
+    means = work.Means(
+        cache=arguments.cache,
+        device=arguments.device,
+        threads=arguments.threads,
+        loaders=arguments.loaders,
+    )
+    measured = work.judged(
+        learned.load(arguments.run_folder),
+        arguments.data,
+        arguments.part,
+        out=arguments.run_folder,
+        means=means,
+        rng=np.random.default_rng(arguments.seed),
+    )
+    print(f"{arguments.run_folder} on {arguments.part} of {arguments.data}, n = {measured[0].n:,}")
+    for number in measured:
+        interval = "" if number.low is None else f"[{number.low:.4f}, {number.high:.4f}]"
+        print(f"  {number.name:<44} {number.value:>8.4f}  {interval}".rstrip())
+    return 0

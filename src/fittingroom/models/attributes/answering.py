@@ -1,0 +1,64 @@
+"""What a model says of the images of a part: outputs, batch by batch, and logits as predictions."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fittingroom.measure.attributes import AttributePredictions
+from fittingroom.models.attributes.crops import centre_crops, cropped
+from fittingroom.models.attributes.feed import feed
+from fittingroom.models.attributes.learned import Learned, Settings
+from fittingroom.models.attributes.pixels import Decoded
+from fittingroom.models.attributes.recogniser import Recogniser
+from fittingroom.models.processor import Processor, fast
+
+AT_ONCE = 256
+
+
+def answer(
+    network: Recogniser,
+    part: Decoded,
+    settings: Settings,
+    processor: Processor,
+    *,
+    loaders: int = 1,
+) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Yield outputs (m, outputs), present and known (m, k) bool of the images, in order, on the device.
+
+    The middle of each image is shown, as large as the recipe's smallest crop; nothing is mirrored.
+    """
+    plan = [np.arange(start, min(start + AT_ONCE, len(part))) for start in range(0, len(part), AT_ONCE)]
+    network.eval()
+    with torch.inference_mode(), fast(processor):
+        for batch in feed(part, plan, processor.device, threads=loaders):
+            boxes = centre_crops(len(batch.images), settings.recipe.shown)
+            yield network(cropped(batch.images, boxes, settings.size_px))[0], batch.present, batch.known
+
+
+def restored(learned: Learned, device: str) -> Recogniser:
+    """The model with the weights that were learned."""
+    network = Recogniser(learned.settings.network, learned.settings.head, learned.labels)
+    network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in learned.weights.items()})
+    network.to(device)
+    return network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def predict(
+    learned: Learned, part: Decoded, *, processor: Processor, loaders: int = 1
+) -> AttributePredictions:
+    """Logits (n, k) of a part, whose sigmoid is the probability of each label by itself."""
+    network = restored(learned, processor.device)
+    found = [
+        network.reading.logits(raw).cpu().numpy()
+        for raw, _, _ in answer(network, part, learned.settings, processor, loaders=loaders)
+    ]
+    return AttributePredictions(
+        ids=part.source.ids,
+        logits=np.concatenate(found),
+        model=learned.settings.name,
+        part=part.source.name,
+        settings=dict(learned.run["settings"]),
+        seed=learned.settings.seed,
+    )

@@ -1,0 +1,110 @@
+"""From what a head computes to one number to lower: which loss, over which entries, in which sum."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from fittingroom.errors import InputError, did_you_mean
+from fittingroom.models.attributes import losses
+from fittingroom.models.attributes.heads import Reading
+
+Loss = Callable[[Tensor, Tensor, float], Tensor]
+"""Logits, present and the progress of the run in 0..1 -> the cost of each entry."""
+
+Criterion = Callable[[Tensor, Tensor, Tensor, float], Tensor]
+"""Outputs (n, outputs), present and known (n, k) bool, progress -> the cost of each image (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What a loss may know beforehand: counts (k,) of images that have each label, of n; the epochs."""
+
+    counts: Tensor
+    n: int
+    epochs: int
+
+
+def _weighted(weights: Callable[[Tensor, int], tuple[Tensor, Tensor]], prior: Prior) -> Loss:
+    positive, negative = weights(prior.counts, prior.n)
+    return lambda logits, present, _: losses.weighted(logits, present, positive, negative)
+
+
+def _self_paced(prior: Prior) -> Loss:
+    return lambda logits, present, progress: losses.self_paced(
+        logits, present, begun=progress * prior.epochs >= 1
+    )
+
+
+def _balanced(prior: Prior) -> Loss:
+    return lambda logits, present, _: losses.distribution_balanced(logits, present, prior.counts, prior.n)
+
+
+LOSSES: Mapping[str, Callable[[Prior], Loss]] = {
+    "bce": lambda _: lambda logits, present, _: losses.cross_entropy(logits, present),
+    "weighted": partial(_weighted, losses.weights_of_all),
+    "weighted-each": partial(_weighted, losses.weights_of_each),
+    "focal": lambda _: lambda logits, present, _: losses.focal(logits, present),
+    "asymmetric": lambda _: lambda logits, present, _: losses.asymmetric(logits, present),
+    "hill": lambda _: lambda logits, present, _: losses.hill(logits, present),
+    "splc": _self_paced,
+    "balanced": _balanced,
+}
+
+
+def loss_named(name: str) -> Callable[[Prior], Loss]:
+    """The loss of that name. Raises InputError for an unknown one."""
+    if name not in LOSSES:
+        raise InputError(
+            f"there is no loss {name!r}{did_you_mean(name, LOSSES)}; there are {', '.join(LOSSES)}"
+        )
+    return LOSSES[name]
+
+
+def criterion(reading: Reading, name: str, prior: Prior) -> Criterion:
+    """Costs summed over what is known of an image (the paper sums; a mean would ask for another lr).
+
+    A label asked one by one costs what the loss says; an exclusive group costs the cross-entropy of its
+    softmax, whose truth is "none" where no label is present (several share the truth evenly).
+    The prior's counts are float, on the device that learns.
+    """
+    device = prior.counts.device
+    singles = torch.tensor(reading.singles, device=device)
+    of_singles = loss_named(name)(replace(prior, counts=prior.counts[singles]))
+    choices = [
+        (
+            torch.tensor(choice.columns, device=device),
+            torch.tensor([*choice.columns, choice.none], device=device),
+        )
+        for choice in reading.choices
+    ]
+
+    def cost(raw: Tensor, present: Tensor, known: Tensor, progress: float) -> Tensor:
+        raw, truth = raw.float(), present.float()
+        total = (of_singles(raw[:, singles], truth[:, singles], progress) * known[:, singles]).sum(1)
+        for columns, answers in choices:
+            found = truth[:, columns]
+            some = found.sum(1, keepdim=True)
+            target = torch.cat([found / some.clamp_min(1), (some == 0).float()], 1)
+            nll = -(target * raw[:, answers].log_softmax(1)).sum(1)
+            total = total + nll * known[:, columns].any(1)
+        return total
+
+    return cost
+
+
+def log_odds(reading: Reading, counts: Tensor, answered: Tensor) -> Tensor:
+    """Outputs (outputs,) of a network that only knows how frequent each label is.
+
+    counts: (k,) images that have each label; answered: (k,) images of which that is known.
+    """
+    share = ((counts + 1) / (answered + 2)).clamp(1e-6, 1 - 1e-6)
+    outputs = torch.zeros(reading.outputs, dtype=counts.dtype, device=counts.device)
+    outputs[: reading.labels] = torch.logit(share)
+    for choice in reading.choices:
+        columns = list(choice.columns)
+        outputs[columns] = share[columns].log()
+        outputs[choice.none] = (1 - share[columns].sum()).clamp_min(1e-3).log()
+    return outputs

@@ -1,0 +1,314 @@
+"""Teaching a network attributes: epochs over a source, checkpoints, progress; resumed, it ends the same."""
+
+import dataclasses
+import math
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from fittingroom.errors import InputError
+from fittingroom.files import fingerprint
+from fittingroom.models.attributes import crops, networks
+from fittingroom.models.attributes.answering import answer
+from fittingroom.models.attributes.criteria import Criterion, Prior, criterion, log_odds
+from fittingroom.models.attributes.feed import feed
+from fittingroom.models.attributes.learned import AttributeEpoch, Learned, Settings, save
+from fittingroom.models.attributes.optimisers import optimiser, rate
+from fittingroom.models.attributes.pixels import Decoded
+from fittingroom.models.attributes.recogniser import Recogniser, build
+from fittingroom.models.attributes.shards import Source
+from fittingroom.models.attributes.showing import progress_bar
+from fittingroom.models.attributes.team import ALONE, Team, joined, of_team
+from fittingroom.models.checkpoint import CHECKPOINT, read_checkpoint, refuse_another_run, write_checkpoint
+from fittingroom.models.processor import Processor, fast
+from fittingroom.models.training import arrays
+
+CHECKPOINT_EVERY_S = 600.0
+LOOK_EVERY = 50
+"""Steps after which the loss is read: reading it makes a GPU wait."""
+
+DRAWS = {"fixed": crops.fixed_crops, "random": crops.random_crops}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A training under way: what it is made of. `network` holds the state, `learner` computes (it may be
+    the same, compiled, or a member of a team)."""
+
+    settings: Settings
+    train: Decoded
+    network: Recogniser
+    learner: nn.Module
+    optimiser: torch.optim.Optimizer
+    memory: dict[str, Tensor]
+    cost: Criterion
+    processor: Processor
+    team: Team
+    loaders: int
+    run: dict[str, Any]
+    folder: Path | None
+
+    @property
+    def steps(self) -> int:
+        """Steps of an epoch; the last images of a pass that fill no batch wait for the next one."""
+        return max(1, len(self.train) // self.batch)
+
+    @property
+    def batch(self) -> int:
+        """Images of a step."""
+        return min(self.settings.recipe.batch, len(self.train))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a training stands: whole epochs, and steps of the next with the sum of their mean losses."""
+
+    history: tuple[AttributeEpoch, ...] = ()
+    step: int = 0
+    loss: float = 0.0
+    seconds: float = 0.0
+
+
+def learn(
+    train: Decoded,
+    val: Decoded | None,
+    settings: Settings,
+    *,
+    processor: Processor,
+    team: Team = ALONE,
+    folder: Path | None = None,
+    loaders: int = 1,
+    compiled: bool = False,
+) -> Learned:
+    """Learn `train`; look at `val` after each epoch, for the record alone: the last weights are kept.
+
+    Both are decoded at the size that the recipe stores. folder: gets a checkpoint at least every ten minutes
+    and after each epoch, from which the same call goes on to the same result (on a GPU: nearly), and at the
+    end the model. Raises InputError for images too small, another run in the folder, a loss that diverges.
+    """
+    _check(train.source, settings)
+    run = _identify(train.source, settings)
+    lesson = _lesson(
+        train,
+        settings,
+        processor=processor,
+        mine=team,
+        folder=folder,
+        loaders=loaders,
+        compiled=compiled,
+        run=run,
+    )
+    standing = _resume(lesson)
+    with torch.random.fork_rng(devices=[torch.cuda.current_device()] if processor.device != "cpu" else []):
+        while len(standing.history) < settings.epochs:
+            standing = _epoch(lesson, standing, val)
+            _keep(lesson, standing)
+    learned = Learned(
+        settings=settings,
+        labels=train.source.truth.labels,
+        weights=arrays(lesson.network.state_dict()),
+        history=standing.history,
+        train_counts=train.source.truth.counts(),
+        train_n=len(train),
+        run=run,
+        notes=dataclasses.asdict(processor) | {"torch": torch.__version__, "processes": team.size},
+    )
+    if folder and team.first:
+        save(learned, folder)
+        (folder / CHECKPOINT).unlink(missing_ok=True)
+    return learned
+
+
+def _check(train: Source, settings: Settings) -> None:
+    known = networks.network(settings.network)
+    if settings.size_px < known.smallest_px:
+        raise InputError(
+            f"{known.name} sees nothing below {known.smallest_px} pixels, asked to learn {settings.size_px}: "
+            "take larger images, or another network"
+        )
+    if len(train) < 2 or settings.epochs < 1 or settings.seed < 0:
+        raise InputError(
+            "learning needs at least 2 images, 1 epoch and a seed of at least 0, "
+            f"got {len(train)}, {settings.epochs} and {settings.seed}"
+        )
+
+
+def _identify(train: Source, settings: Settings) -> dict[str, Any]:
+    truth = train.truth
+    return {
+        "settings": dataclasses.asdict(settings),
+        "train": fingerprint(train.row, truth.present, truth.unknown, truth.not_applicable),
+    }
+
+
+def _lesson(
+    train: Decoded,
+    settings: Settings,
+    *,
+    processor: Processor,
+    mine: Team,
+    folder: Path | None,
+    loaders: int,
+    compiled: bool,
+    run: dict[str, Any],
+) -> Lesson:
+    device, recipe = processor.device, settings.recipe
+    truth = train.source.truth
+    network = build(settings.network, settings.head, truth.labels, dropout=recipe.dropout, seed=settings.seed)
+    counts = torch.tensor(truth.counts(), dtype=torch.float32)
+    answered = torch.tensor(truth.answered()[truth.group_of], dtype=torch.float32)
+    if recipe.from_frequencies:
+        network.head.start_at(log_odds(network.reading, counts, answered))
+    network.to(device)
+    network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    chosen, memory = optimiser(network, recipe)
+    learner = joined(network, mine, device)
+    return Lesson(
+        settings=settings,
+        train=train,
+        network=network,
+        learner=torch.compile(learner) if compiled else learner,  # pyright: ignore[reportArgumentType]
+        optimiser=chosen,
+        memory=memory,
+        cost=criterion(network.reading, settings.loss, Prior(counts.to(device), len(train), settings.epochs)),
+        processor=processor,
+        team=mine,
+        loaders=loaders,
+        run=run,
+        folder=folder,
+    )
+
+
+def _epoch(lesson: Lesson, standing: Standing, val: Decoded | None) -> Standing:
+    """The rest of the epoch that stands open, and a look at val."""
+    epoch, begun = len(standing.history) + 1, time.perf_counter()
+    lesson.learner.train()
+    running = torch.tensor(standing.loss, dtype=torch.float64, device=lesson.processor.device)
+    kept_at, batch = begun, lesson.batch
+    with progress_bar(
+        lesson.settings.epochs, epoch, lesson.steps * batch, standing.step * batch, lesson.team
+    ) as bar:
+        for step, loss in enumerate(_steps(lesson, epoch, standing.step), standing.step + 1):
+            running += loss
+            if step % LOOK_EVERY == 0 or step == lesson.steps:
+                _refuse_nonsense(running.item(), epoch)
+            bar.update(batch)
+            if time.perf_counter() - kept_at > CHECKPOINT_EVERY_S and step < lesson.steps:
+                spent = standing.seconds + time.perf_counter() - begun
+                _keep(lesson, Standing(standing.history, step, running.item(), spent))
+                kept_at = time.perf_counter()
+    learned_s = time.perf_counter() - begun
+    val_loss, val_f1 = (None, None)
+    if val is not None and lesson.team.first:
+        val_loss, val_f1 = evaluate(lesson, val)
+    row = AttributeEpoch(
+        epoch=epoch,
+        train_loss=running.item() / lesson.steps,
+        val_loss=val_loss,
+        val_f1_at_8=val_f1,
+        images_per_s=(lesson.steps - standing.step) * batch / learned_s,
+        seconds=standing.seconds + time.perf_counter() - begun,
+    )
+    if lesson.team.first:
+        _tell(row, lesson.settings.epochs)
+    return Standing((*standing.history, row))
+
+
+def _refuse_nonsense(loss: float, epoch: int) -> None:
+    if not math.isfinite(loss):
+        raise InputError(f"the training diverged in epoch {epoch} (loss {loss}): try a smaller learning rate")
+
+
+def _steps(lesson: Lesson, epoch: int, done: int) -> Iterator[Tensor]:
+    """Learn the batches of an epoch after the first `done`; yield the mean loss of each, on the device.
+
+    Order and crops are drawn from (seed, epoch) for the whole batch; a member of a team takes its share.
+    """
+    settings, batch = lesson.settings, lesson.batch
+    rng = np.random.default_rng((settings.seed, epoch))
+    order = rng.permutation(len(lesson.train))[: lesson.steps * batch].reshape(lesson.steps, batch)
+    boxes = [DRAWS[settings.recipe.crops](batch, rng) for _ in order]
+    share = lesson.team.share(batch)
+    plan = [rows[share] for rows in order[done:]]
+    batches = feed(lesson.train, plan, lesson.processor.device, threads=lesson.loaders)
+    for step, found in enumerate(batches, done):
+        seed = np.random.SeedSequence((settings.seed, epoch, step, lesson.team.rank))
+        torch.manual_seed(int(seed.generate_state(1)[0]))  # of dropout, so that any step can be repeated
+        progress = (epoch - 1 + step / lesson.steps) / settings.epochs
+        for group in lesson.optimiser.param_groups:
+            group["lr"] = rate(settings.recipe, progress)
+        images = crops.cropped(found.images, boxes[step].take(share), settings.size_px)
+        known = found.known if settings.unknown == "masked" else torch.ones_like(found.known)
+        with fast(lesson.processor):
+            outputs, *sides = lesson.learner(images)
+        loss = lesson.cost(outputs, found.present, known, progress).sum()
+        for side in sides:
+            loss = (
+                loss + settings.recipe.side_weight * lesson.cost(side, found.present, known, progress).sum()
+            )
+        lesson.optimiser.zero_grad(set_to_none=True)
+        (loss * (lesson.team.size / batch)).backward()  # the team averages gradients
+        lesson.optimiser.step()
+        yield of_team(loss.detach(), lesson.team) / batch
+
+
+def evaluate(lesson: Lesson, val: Decoded) -> tuple[float, float]:
+    """Mean loss and F1 at 8 of the network as it stands, on a part."""
+    from fittingroom.measure.attributes.micro import count, f1
+    from fittingroom.measure.attributes.top_k import K, top_k
+
+    total, logits = 0.0, []
+    for raw, present, known in answer(
+        lesson.network, val, lesson.settings, lesson.processor, loaders=lesson.loaders
+    ):
+        asked = known if lesson.settings.unknown == "masked" else torch.ones_like(known)
+        total += lesson.cost(raw, present, asked, 1.0).sum().item()
+        logits.append(lesson.network.reading.logits(raw).cpu().numpy())
+    truth = val.source.truth.measured()
+    chosen = top_k(np.concatenate(logits), min(K, truth.present.shape[1]))
+    return total / len(val), f1(count(chosen, truth))
+
+
+def _tell(row: AttributeEpoch, epochs: int) -> None:
+    seen = "" if row.val_loss is None else f", val loss {row.val_loss:.3f}, val F1@8 {row.val_f1_at_8:.1%}"
+    print(
+        f"epoch {row.epoch} of {epochs}: train loss {row.train_loss:.3f}{seen}, "
+        f"{row.images_per_s:,.0f} images/s, {(epochs - row.epoch) * row.seconds:.0f} s left",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def _keep(lesson: Lesson, standing: Standing) -> None:
+    if lesson.folder is None or not lesson.team.first:
+        return
+    groups = {"network": arrays(lesson.network.state_dict()), "memory": arrays(lesson.memory)}
+    stored = {f"{group}/{name}": array for group, named in groups.items() for name, array in named.items()}
+    write_checkpoint(
+        lesson.folder / CHECKPOINT, stored, {"run": lesson.run, "standing": dataclasses.asdict(standing)}
+    )
+
+
+def _resume(lesson: Lesson) -> Standing:
+    """Put network and memory where the checkpoint left them; the start if there is none."""
+    path = lesson.folder / CHECKPOINT if lesson.folder else None
+    if path is None or not path.is_file():
+        return Standing()
+    stored, facts = read_checkpoint(path)
+    refuse_another_run(facts["run"], lesson.run, path)
+    network = {name.removeprefix("network/"): a for name, a in stored.items() if name.startswith("network/")}
+    lesson.network.load_state_dict({name: torch.from_numpy(array) for name, array in network.items()})
+    for name, tensor in lesson.memory.items():
+        tensor.copy_(torch.from_numpy(stored[f"memory/{name}"]))
+    found = facts["standing"]
+    history = tuple(AttributeEpoch(**row) for row in found["history"])
+    if lesson.team.first:
+        print(f"going on after epoch {len(history)}, step {found['step']}, from {path}", file=sys.stderr)
+    return Standing(history, found["step"], found["loss"], found["seconds"])

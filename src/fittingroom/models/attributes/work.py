@@ -1,0 +1,154 @@
+"""The whole of a training, or of an evaluation, of a folder with an attribute set or a world."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from fittingroom.errors import InputError
+from fittingroom.files import landing
+from fittingroom.measure.attributes import AttributePredictions
+from fittingroom.models.attributes.answering import predict
+from fittingroom.models.attributes.learned import Learned, Settings
+from fittingroom.models.attributes.learning import learn
+from fittingroom.models.attributes.pixels import Decoded, decoded, pixels_folder
+from fittingroom.models.attributes.shards import Source, Taught, read_source
+from fittingroom.models.attributes.team import ALONE, Team, team, wait_for_team
+from fittingroom.models.processor import Processor, choose_processor, running_on
+from fittingroom.types import Measurement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a training runs on, none of which changes what is learned (but for rounding).
+
+    cache: where decoded pixels are kept, by default within the data's own folder; device, threads: as for
+    every recipe; loaders: threads that gather batches, by default half the cores; compiled: whether
+    torch compiles the network, worth it from some ten thousand steps on a GPU.
+    """
+
+    cache: Path | None = None
+    device: str | None = None
+    threads: int | None = None
+    loaders: int | None = None
+    compiled: bool = False
+
+
+HERE = Means()
+
+
+def train_on(
+    data: Path,
+    settings: Settings,
+    *,
+    out: Path,
+    images: int | None = None,
+    taught: Taught = "labels",
+    means: Means = HERE,
+) -> Learned:
+    """Learn the train part of a set or a world, looking at its val part, and keep the model in `out`.
+
+    images: only so many of train, the first ones. Under torchrun each process calls this alike.
+    Raises what reading and learning raise, and InputError where the disk has no room for the pixels.
+    """
+    with team(means.device) as mine, _running(means, mine) as processor:
+        train = _decoded(
+            data, _some(read_source(data, "train", taught=taught), images), settings, means, mine
+        )
+        val = _decoded(data, read_source(data, "val"), settings, means, mine)
+        if mine.first:
+            print(
+                f"{settings.name}: {len(train):,} images of train, {len(val):,} of val, "
+                f"{settings.size_px} px, on {processor.device} in {processor.precision}",
+                file=sys.stderr,
+            )
+        return learn(
+            train,
+            val,
+            settings,
+            processor=processor,
+            team=mine,
+            folder=out,
+            loaders=_loaders(means),
+            compiled=means.compiled,
+        )
+
+
+def answers_on(
+    learned: Learned, data: Path, part: str, *, out: Path, means: Means = HERE
+) -> tuple[AttributePredictions, Source]:
+    """What a model says of a part; it is on disk, in `out`/logits-PART.npz, before anyone can score it.
+
+    Raises InputError for data with other labels than were learned.
+    """
+    source = read_source(data, part)
+    if source.truth.labels != learned.labels:
+        raise InputError(
+            f"{data} has other labels than the model learned ({len(source.truth.labels.labels)} and "
+            f"{len(learned.labels.labels)}, or of other names): evaluate it on data with the same labels.csv"
+        )
+    with _running(means, ALONE) as processor:
+        decoded_part = _decoded(data, source, learned.settings, means)
+        predictions = predict(learned, decoded_part, processor=processor, loaders=_loaders(means))
+    predictions = dataclasses.replace(predictions, data=data.resolve().name)
+    with landing(out / f"logits-{part}.npz") as beside, open(beside, "wb") as stream:
+        facts = json.dumps({"model": predictions.model, "fingerprint": learned.fingerprint, "part": part})
+        np.savez(stream, ids=predictions.ids, logits=predictions.logits, facts=np.array(facts))
+    return predictions, source
+
+
+def judged(
+    learned: Learned, data: Path, part: str, *, out: Path, means: Means = HERE, rng: np.random.Generator
+) -> tuple[Measurement, ...]:
+    """The numbers of docs/attribute-metrics.md of a model on a part; images of one group stay together.
+
+    Raises what `answers_on` and `report_numbers` raise.
+    """
+    from fittingroom.measure.attributes.report import report_numbers
+
+    predictions, source = answers_on(learned, data, part, out=out, means=means)
+    return report_numbers(
+        predictions, source.truth.measured(), train_counts=learned.train_counts, groups=source.groups, rng=rng
+    )
+
+
+@contextmanager
+def _running(means: Means, mine: Team) -> Iterator[Processor]:
+    processor = choose_processor(means.device, means.threads)
+    if processor.device == "cuda":
+        processor = dataclasses.replace(processor, device=f"cuda:{mine.local}")
+    before = torch.backends.cudnn.benchmark
+    torch.backends.cudnn.benchmark = True
+    try:
+        with running_on(processor):
+            yield processor
+    finally:
+        torch.backends.cudnn.benchmark = before
+
+
+def _loaders(means: Means) -> int:
+    from fittingroom.cores import usable_cores
+
+    return means.loaders or max(1, min(8, usable_cores() // 2))
+
+
+def _some(source: Source, images: int | None) -> Source:
+    return source if images is None else source.take(np.arange(min(images, len(source))))
+
+
+def _decoded(data: Path, part: Source, settings: Settings, means: Means, mine: Team = ALONE) -> Decoded:
+    """The pixels of a part; of a team one process on each machine decodes, the others wait for it."""
+    folder = pixels_folder(data, means.cache)
+    size_px = settings.recipe.stored_px(settings.size_px)
+    if mine.local > 0:
+        wait_for_team(mine)
+    found = decoded(part, size_px, folder)
+    if mine.local == 0:
+        wait_for_team(mine)
+    return found

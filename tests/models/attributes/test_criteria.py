@@ -1,0 +1,73 @@
+"""What an image costs: sums over what is known, softmax with "none" for groups with one answer."""
+
+import math
+
+import pytest
+import torch
+
+from fittingroom.errors import InputError
+from fittingroom.models.attributes.criteria import LOSSES, Prior, criterion, log_odds, loss_named
+from fittingroom.models.attributes.heads import flat_reading, group_reading
+from tests.models.attributes.conftest import LABELS
+
+PRIOR = Prior(torch.tensor([30.0, 20.0, 10.0, 5.0, 5.0]), 100, 4)
+
+
+def some(n: int = 20) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    return torch.randn(n, 6), torch.rand(n, 5) < 0.3, torch.rand(n, 5) < 0.7
+
+
+def test_flat_bce_is_summed_over_labels():
+    raw, present, _ = some()
+    cost = criterion(flat_reading(LABELS), "bce", PRIOR)(
+        raw[:, :5], present, torch.ones(20, 5, dtype=bool), 0
+    )
+    expected = torch.nn.functional.binary_cross_entropy_with_logits(
+        raw[:, :5], present.float(), reduction="none"
+    ).sum(1)
+    torch.testing.assert_close(cost, expected)
+
+
+def test_an_exclusive_group_costs_the_cross_entropy_with_none():
+    reading = group_reading(LABELS)
+    raw = torch.randn(3, 6)
+    present = torch.tensor([[0, 0, 0, 1, 0], [0, 0, 0, 0, 0], [0, 0, 0, 1, 1]], dtype=torch.bool)
+    known = torch.tensor([[0, 0, 0, 1, 1]], dtype=torch.bool).expand(3, 5)
+    log_p = raw[:, 3:].log_softmax(1)
+    expected = torch.stack([-log_p[0, 0], -log_p[1, 2], -(log_p[2, 0] + log_p[2, 1]) / 2])
+    torch.testing.assert_close(criterion(reading, "bce", PRIOR)(raw, present, known, 0.0), expected)
+
+
+@pytest.mark.parametrize("reading", [flat_reading(LABELS), group_reading(LABELS)])
+@pytest.mark.parametrize("name", LOSSES)
+def test_what_is_unknown_teaches_nothing(reading, name):
+    raw, present, _ = some()
+    known = torch.ones(20, 5, dtype=torch.bool)
+    known[:, 3:] = False  # the whole group `place`
+    raw = raw[:, : reading.outputs].requires_grad_()
+    criterion(reading, name, PRIOR)(raw, present & known, known, 1.0).sum().backward()
+    assert raw.grad is not None
+    assert (raw.grad[:, 3:] == 0).all()
+    assert (raw.grad[:, :3] != 0).any()
+
+
+@pytest.mark.parametrize("reading", [flat_reading(LABELS), group_reading(LABELS)])
+@pytest.mark.parametrize("name", LOSSES)
+def test_costs_are_finite_and_not_negative_even_of_certain_outputs(reading, name):
+    raw, present, known = some()
+    cost = criterion(reading, name, PRIOR)(200 * raw[:, : reading.outputs], present, known, 0.5)
+    assert torch.isfinite(cost).all()
+    assert (cost >= 0).all()
+
+
+def test_log_odds_say_the_frequencies():
+    counts, answered = torch.tensor([30.0, 20, 10, 25, 50]), torch.full((5,), 100.0)
+    reading = group_reading(LABELS)
+    p = torch.sigmoid(reading.logits(log_odds(reading, counts, answered)[None]))[0]
+    torch.testing.assert_close(p, counts / 100, atol=0.01, rtol=0)
+    assert math.isclose(p[3:].sum(), 0.75, abs_tol=0.01)
+
+
+def test_an_unknown_loss_is_refused():
+    with pytest.raises(InputError, match=r"no loss 'hil' .did you mean hill"):
+        loss_named("hil")

@@ -1,0 +1,139 @@
+"""Training on a small set: it learns what is planted, goes on where it stopped, and two do what one does."""
+
+import dataclasses
+import os
+import pickle
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fittingroom.errors import DataError, InputError
+from fittingroom.models import processor
+from fittingroom.models.attributes import learning
+from fittingroom.models.attributes.learned import Learned, Settings, load
+from fittingroom.models.attributes.recipes import MODERN, PAPER, Recipe
+from fittingroom.models.attributes.work import Means, answers_on, train_on
+from fittingroom.models.checkpoint import CHECKPOINT
+
+QUICK = dataclasses.replace(MODERN, batch=32, lr=3e-3)
+
+
+def settings(recipe: Recipe = QUICK, **changed) -> Settings:
+    given = {"network": "small", "head": "group", "loss": "bce", "size_px": 24, "epochs": 2, "seed": 1}
+    return Settings(recipe=recipe, **(given | changed))
+
+
+def hits(learned: Learned, data: Path, out: Path) -> float:
+    """The share of cells of val that a threshold of one half has right."""
+    predictions, source = answers_on(learned, data, "val", out=out)
+    truth = source.truth.measured()
+    return float(((predictions.logits > 0) == truth.present)[truth.known].mean())
+
+
+@pytest.mark.parametrize("recipe", [QUICK, dataclasses.replace(PAPER, batch=32)], ids=lambda r: r.name)
+def test_what_is_planted_is_learned_and_kept(recipe, small_set, tmp_path):
+    learned = train_on(small_set, settings(recipe, epochs=5), out=tmp_path)
+    assert hits(learned, small_set, tmp_path) > 0.97
+    again = load(tmp_path)
+    assert again.fingerprint == learned.fingerprint
+    assert again.settings == learned.settings
+    assert again.history == learned.history
+    assert again.labels == learned.labels
+    assert hits(again, small_set, tmp_path) == hits(learned, small_set, tmp_path)
+    assert not (tmp_path / CHECKPOINT).exists()
+    assert len(np.load(tmp_path / "logits-val.npz")["logits"]) == 64
+
+
+@pytest.mark.parametrize("every_s", [0.0, 1e9], ids=["within an epoch", "between epochs"])
+def test_a_killed_training_goes_on_to_the_same_weights(every_s, small_set, tmp_path, monkeypatch):
+    asked = settings(epochs=2, head="flat")
+    whole = train_on(small_set, asked, out=tmp_path / "whole")
+    monkeypatch.setattr(learning, "CHECKPOINT_EVERY_S", every_s)
+    steps, seen = learning._steps, []
+
+    def killed_after_nine(lesson, epoch, done):
+        for loss in steps(lesson, epoch, done):
+            if len(seen) == 9:
+                raise KeyboardInterrupt
+            seen.append(done)
+            yield loss
+
+    monkeypatch.setattr(learning, "_steps", killed_after_nine)
+    with pytest.raises(KeyboardInterrupt):
+        train_on(small_set, asked, out=tmp_path / "killed")
+    assert (tmp_path / "killed" / CHECKPOINT).is_file()
+    monkeypatch.setattr(learning, "_steps", steps)
+    resumed = train_on(small_set, asked, out=tmp_path / "killed")
+    assert resumed.fingerprint == whole.fingerprint
+    assert [row.train_loss for row in resumed.history] == pytest.approx(
+        [row.train_loss for row in whole.history]
+    )
+
+
+def test_two_processes_learn_what_one_does(small_set, tmp_path, monkeypatch):
+    """As torchrun starts them: statistics of a batch, and its gradient, are those of the whole batch."""
+    monkeypatch.setattr(processor, "_cpu_multiplies_bfloat16", lambda: False)  # only rounding may differ
+    asked = settings(dataclasses.replace(QUICK, batch=64, dropout=0.0), epochs=1, head="flat")
+    alone = train_on(small_set, asked, out=tmp_path / "one")
+    code = (
+        "import pathlib, pickle, sys\n"
+        "from fittingroom.models import processor\n"
+        "from fittingroom.models.attributes.work import Means, train_on\n"
+        "processor._cpu_multiplies_bfloat16 = lambda: False\n"
+        "data, out, asked = pickle.load(open(sys.argv[1], 'rb'))\n"
+        "train_on(data, asked, out=out, means=Means(device='cpu'))\n"
+    )
+    (tmp_path / "asked").write_bytes(pickle.dumps((small_set, tmp_path / "two", asked)))
+    place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port()), "WORLD_SIZE": "2"}
+    members = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "asked")],
+            env=os.environ | place | {"RANK": rank, "LOCAL_RANK": rank, "OMP_NUM_THREADS": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for rank in "01"
+    ]
+    for member in members:
+        said = member.communicate()[1]
+        assert member.returncode == 0, said
+    together = load(tmp_path / "two")
+    assert together.notes["processes"] == 2
+    assert together.history[0].train_loss == pytest.approx(alone.history[0].train_loss, rel=1e-4)
+    learned = {name: w for name, w in alone.weights.items() if not name.endswith("num_batches_tracked")}
+    for name, weight in learned.items():
+        np.testing.assert_allclose(together.weights[name], weight, atol=2e-3, err_msg=name)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def test_another_run_in_the_folder_is_refused(small_set, tmp_path, monkeypatch):
+    monkeypatch.setattr(learning, "save", lambda learned, folder: None)
+    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+    train_on(small_set, settings(epochs=1), out=tmp_path)
+    with pytest.raises(InputError, match=r"belongs to another run .its settings differ"):
+        train_on(small_set, settings(epochs=1, seed=2), out=tmp_path)
+
+
+def test_what_cannot_be_learned_is_refused_in_a_sentence(small_set, tmp_path):
+    with pytest.raises(InputError, match=r"inception-v3 sees nothing below 75 pixels, asked to learn 24"):
+        train_on(small_set, settings(network="inception-v3"), out=tmp_path)
+    with pytest.raises(InputError, match=r"at least 2 images, 1 epoch .* got 1, 2 and 1"):
+        train_on(small_set, settings(), out=tmp_path, images=1)
+    with pytest.raises(InputError, match=r"the training diverged in epoch 1"):
+        train_on(small_set, settings(dataclasses.replace(QUICK, lr=1e30)), out=tmp_path)
+    with pytest.raises(DataError, match=r"holds no model.safetensors"):
+        load(tmp_path)
+
+
+def test_the_cache_may_lie_elsewhere(small_set, tmp_path):
+    train_on(small_set, settings(epochs=1), out=tmp_path / "run", means=Means(cache=tmp_path / "cache"))
+    assert len(list((tmp_path / "cache").glob("*/24px/*.npy"))) == 3
