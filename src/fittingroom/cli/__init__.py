@@ -25,6 +25,7 @@ from fittingroom.cli import (
     probe,
     report,
     score,
+    simulate,
     study,
     styles,
     train,
@@ -44,6 +45,7 @@ COMMANDS = (
     bench,
     leaderboard,
     build,
+    simulate,
     annotate,
     look,
     lint,
@@ -61,6 +63,7 @@ start here:
   fittingroom study reality fashion-mnist --quick         what the score is worth outside the benchmark
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom build PHOTOS my-mnist                       your own pictures as a drop-in for MNIST
+  fittingroom simulate my-world --products 2000           a shop's catalogue of drawn garments, truth known
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
   fittingroom probe PHOTOS --map MAP.toml --run RUN       how right is it on your photos, how sure?
