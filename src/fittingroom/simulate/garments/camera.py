@@ -1,0 +1,83 @@
+"""The camera: where it stands, and what it does to a picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from fittingroom.simulate.garments.dice import Dice
+from fittingroom.simulate.garments.outline import Part, skia
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Camera:
+    """matrix: metres to pixels; px_per_m: its scale; top, low: where the garment begins and ends, in metres;
+    rows: the same in pixels."""
+
+    matrix: "skia.Matrix"
+    px_per_m: float
+    top: float
+    low: float
+    rows: tuple[float, float]
+
+    def row(self, share: float) -> float:
+        """The picture's row so far down the garment."""
+        return self.rows[0] + (self.rows[1] - self.rows[0]) * share
+
+
+def aim(parts: Sequence[Part], view: Dice, size_px: int) -> Camera:
+    """Frame the garment: nearly filling the picture, a little turned, seen from slightly aside."""
+    bounds = [part.path.getBounds() for part in parts]
+    left, top = min(b.left() for b in bounds), min(b.top() for b in bounds)
+    right, low = max(b.right() for b in bounds), max(b.bottom() for b in bounds)
+    width, height = right - left, low - top
+    scale = size_px * view.uniform("zoom", 0.80, 0.95) / max(width, height, 1e-6)
+    squeeze = view.uniform("turn", 0.92, 1.0)
+    tilt = np.deg2rad(view.normal("tilt", 2.2))
+    slack = [size_px - scale * width * squeeze, size_px - scale * height]
+    middle = [
+        size_px / 2 + view.uniform(name, -0.22, 0.22) * max(0, room)
+        for name, room in zip("xy", slack, strict=True)
+    ]
+    keystone = view.uniform("keystone", -0.05, 0.05)
+    corners, targets = [], []
+    for x, y in ((left, top), (right, top), (right, low), (left, low)):
+        u, v = (x - (left + right) / 2) * scale * squeeze, (y - (top + low) / 2) * scale
+        u *= 1 + keystone * v / size_px
+        corners.append(skia.Point(x, y))
+        targets.append(
+            skia.Point(
+                middle[0] + u * np.cos(tilt) - v * np.sin(tilt),
+                middle[1] + u * np.sin(tilt) + v * np.cos(tilt),
+            )
+        )
+    matrix = skia.Matrix()
+    matrix.setPolyToPoly(corners, targets)
+    return Camera(matrix, scale, top, low, (middle[1] - height * scale / 2, middle[1] + height * scale / 2))
+
+
+@lru_cache(maxsize=8)
+def _grain(size_px: int) -> np.ndarray:
+    """Noise of a sensor, a quarter wider than the picture so that each photo cuts its own piece."""
+    n = size_px + size_px // 4
+    noise = np.random.default_rng(20).standard_normal((n, n, 3)).astype(np.float32)
+    noise = 0.6 * noise + 0.6 * noise.mean(axis=2, keepdims=True) * 1.7
+    noise.setflags(write=False)
+    return noise
+
+
+def exposed(picture: np.ndarray, view: Dice) -> np.ndarray:
+    """What the camera makes of the light, (n, n, 3) uint8: white balance, exposure, blur and grain."""
+    n = len(picture)
+    warm = view.normal("warmth", 0.018)
+    gain = view.uniform("exposure", 0.94, 1.04)
+    picture = picture * np.array([gain * (1 + warm), gain, gain * (1 - warm)], np.float32)
+    blur = view.uniform("blur", 0.0, 0.006) * n
+    if blur > 0.35:
+        picture = cv2.GaussianBlur(picture, (0, 0), blur)
+    room = n // 4
+    y, x = int(view.uniform("grain y", 0, room)), int(view.uniform("grain x", 0, room))
+    picture += _grain(n)[y : y + n, x : x + n] * np.float32(view.uniform("grain", 0.6, 3.2))
+    return np.clip(picture + 0.5, 0, 255).astype(np.uint8)
