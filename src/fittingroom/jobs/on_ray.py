@@ -121,6 +121,18 @@ def on_ray(shared: Any, on: str, workers: int | None) -> AbstractContextManager[
 
 
 @contextmanager
+def joined_ray(on: str, workers: int | None = None) -> Iterator[None]:
+    """Join the Ray that `on` names, for code that hands it work by other ways than jobs; left at the end.
+
+    Raises as `on_ray` does.
+    """
+    ray = _ray(on)
+    with _joined(ray, on, workers) as name:
+        _check_versions(ray, name)
+        yield
+
+
+@contextmanager
 def _cluster(ray: ModuleType, shared: Any, on: str, workers: int | None) -> Iterator[Cluster]:
     with _joined(ray, on, workers) as name:
         _check_versions(ray, name)

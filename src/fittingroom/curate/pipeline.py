@@ -1,0 +1,325 @@
+"""A catalogue becomes a clean set: which steps run in what order, and what is written last.
+
+Partitions go through their steps each on its own; between these passes stands what must see all rows: copies
+and leak groups, then the sample and the split.
+"""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from fittingroom.curate import (
+    clean_taxonomy,
+    duplicates,
+    fetch,
+    map_tags,
+    pictures,
+    read,
+    sample,
+    split,
+    verify,
+    whole,
+    write_set,
+)
+from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
+from fittingroom.curate.recipe import Recipe, path_of, recipe_text
+from fittingroom.curate.records import Reasons
+from fittingroom.curate.taxonomy import OURS, Taxonomy, read_taxonomy
+from fittingroom.curate.text_catalogue import to_parquet
+from fittingroom.curate.work import Chain, Note, Step, part, read_part, run_chain, summed
+from fittingroom.data.attributes import imaterialist, label_map_csv, read_label_map
+from fittingroom.engine import engine
+from fittingroom.errors import DataError, InputError
+from fittingroom.files import write_text
+
+GB = 10**9
+WORKER_BYTES = GB
+"""What a process of the engine may take, with partitions of the usual size."""
+
+MODULES = (read, fetch, pictures, map_tags, clean_taxonomy, verify, duplicates, sample, split)
+"""The steps that decide about records or tags, in the order in which they run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """Where a curation runs (`engine.engine`), with how many processes, within how many bytes of memory, and
+    how many rows a partition has."""
+
+    on: str = "cores"
+    workers: int | None = None
+    memory_bytes: int = 8 * GB
+    rows: int = ROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curated:
+    """What came of it: the folder of the set, images of each part, and what each step did and cost.
+
+    notes: by step, in order; `copies` and `drawing` are what stands between the passes.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    notes: Mapping[str, Note]
+    partitions: int
+
+
+def reasons() -> dict[str, Reasons]:
+    """The reason codes of every step, with a sentence each."""
+    return {module.STEP: dict(module.REASONS) for module in MODULES}
+
+
+def curate(
+    catalogue: Path,
+    out: Path,
+    *,
+    recipe: Recipe | None = None,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    removed: Sequence[str] = (),
+    means: Means | None = None,
+) -> Curated:
+    """Make a set of a catalogue in the folder `out`, or go on where an earlier run stopped.
+
+    catalogue: a Parquet file or a folder of them (also in its folder catalog/), a CSV, JSON lines, or the
+    official JSON. columns: what it calls its columns, where not as `catalogue.COLUMNS`. removed: ids to leave
+    out, as annotators did; the sample is filled up. The same arguments give the same rows, whatever `means`.
+
+    Raises DataError for another catalogue, InputError for an `out` that holds something else.
+    """
+    recipe, means = recipe or Recipe(), means or Means()
+    _check_out(out)
+    (out / "set.json").unlink(missing_ok=True)
+    known = taxonomy_of(recipe)
+    run = _Run(out, _opened(catalogue, out, known, columns, means.rows), recipe, known, means)
+    write_text(out / "recipe.toml", recipe_text(recipe))
+    write_text(out / "labels.csv", label_map_csv(known.labels))
+    with engine(means.on, means.workers):
+        return _all_steps(run, removed)
+
+
+def taxonomy_of(recipe: Recipe) -> Taxonomy:
+    """The label map and the words of a recipe."""
+    labels = path_of(recipe.words.labels)
+    return read_taxonomy(
+        read_label_map(labels) if labels else imaterialist(),
+        path_of(recipe.words.synonyms) or OURS,
+        languages=recipe.words.languages,
+        drop=recipe.words.drop,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    out: Path
+    catalogue: Catalogue
+    recipe: Recipe
+    known: Taxonomy
+    means: Means
+
+    @property
+    def work(self) -> Path:
+        return self.out / "work"
+
+    @property
+    def sizes(self) -> list[int]:
+        return [stretch.stop - stretch.start for stretch in self.catalogue.stretches]
+
+    @property
+    def places(self) -> pictures.Places:
+        column = self.catalogue.columns["image"][0]
+        return pictures.Places(
+            folder=self.catalogue.folder,
+            files=self.catalogue.files,
+            column=column,
+            fetched=self.work / "fetched",
+        )
+
+    def parts(self, step: str) -> list[Path]:
+        return [part(self.work, step, number) for number in range(len(self.sizes))]
+
+    def decided(self, step: str) -> list[Path]:
+        return [part(self.out / "decisions", step, number) for number in range(len(self.sizes))]
+
+
+def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
+    recipe, known = run.recipe, run.known
+    notes: dict[str, Note] = {}
+    all_rows = whole.Whole(run.work, len(run.catalogue), run.means.memory_bytes // 2)
+
+    reading = Step(name=read.STEP, apply=read.read, settings=recipe.read, drops=read.DROPS)
+    naming = (
+        Step(
+            name=map_tags.STEP, apply=map_tags.map_tags, settings=recipe.map, known=known, stamp=known.stamp
+        ),
+        Step(
+            name=clean_taxonomy.STEP,
+            apply=clean_taxonomy.clean_taxonomy,
+            settings=recipe.clean,
+            known=known,
+            stamp=known.stamp,
+        ),
+        Step(name=verify.STEP, apply=verify.verify, settings=recipe.verify, known=known, stamp=known.stamp),
+    )
+    looking = Step(
+        name=pictures.STEP,
+        apply=pictures.look,
+        settings=recipe.pictures,
+        known=run.places,
+        drops=pictures.DROPS,
+    )
+    source, stamp = partial(_from_catalogue, run.catalogue), run.catalogue.stamp
+    if run.catalogue.inside:
+        stamp = _through(run, notes, source, stamp, (reading, looking, *naming))
+    else:
+        stamp = _through(run, notes, source, stamp, (reading,))
+        last = read.STEP
+        if whole.any_url(run.parts(last)):
+            fetching = Step(
+                name=fetch.STEP,
+                apply=fetch.fetch,
+                settings=recipe.fetch,
+                known=run.places.fetched,
+                drops=frozenset(fetch.REASONS),
+            )
+            # One process, since only it knows how often each host was asked
+            stamp = _through(run, notes, _after(run, last), stamp, (fetching,), workers=1)
+            last = fetch.STEP
+        stamp = _through(run, notes, _after(run, last), stamp, (looking, *naming))
+    verdicts, notes["copies"] = whole.find_copies(
+        all_rows,
+        run.parts(verify.STEP),
+        stamp,
+        recipe.duplicates,
+        known=known,
+        near=lambda: duplicates.NO_PAIRS,
+    )
+    merging = Step(
+        name=duplicates.STEP,
+        apply=duplicates.apply_verdicts,
+        settings=recipe.duplicates,
+        known=verdicts,
+        drops=duplicates.DROPS,
+    )
+    stamp = _through(run, notes, _after(run, verify.STEP), stamp, (merging,))
+    drawn, divided, notes["drawing"] = whole.draw(
+        all_rows, run.parts(duplicates.STEP), stamp, (recipe.sample, recipe.split), removed
+    )
+    ending = (
+        Step(
+            name=sample.STEP,
+            apply=sample.apply_sample,
+            settings=recipe.sample,
+            known=drawn,
+            stamp=repr(sorted(removed)),
+            drops=sample.DROPS,
+        ),
+        Step(name=split.STEP, apply=split.apply_split, settings=recipe.split, known=divided),
+        Step(
+            name=write_set.STEP,
+            apply=write_set.write_set,
+            known=write_set.Target(
+                places=run.places,
+                folder=run.out / "part",
+                firsts=tuple(stretch.first for stretch in run.catalogue.stretches),
+                pictures=recipe.pictures,
+            ),
+        ),
+    )
+    _through(run, notes, _after(run, duplicates.STEP), stamp, ending)
+    whole.unknown_tags(run.decided(map_tags.STEP), known, run.out / "unknown_tags.csv")
+    whole.overlaps(run.parts(map_tags.STEP), known, run.out / "overlaps.csv")
+    counts = Counter[str]()
+    for path in run.parts(split.STEP):
+        counts.update(parquet.read_table(path, columns=["part"])["part"].to_pylist())
+    ordered = {name: counts[name] for name in split.PARTS if name in recipe.split.shares}
+    return Curated(folder=run.out, counts=ordered, notes=notes, partitions=len(run.sizes))
+
+
+Source = Callable[[int], pa.Table]
+
+
+def _through(
+    run: _Run,
+    notes: dict[str, Note],
+    source: Source,
+    stamp: str,
+    steps: Sequence[Step],
+    *,
+    workers: int | None = None,
+) -> str:
+    """Bring all partitions through some steps; returns the stamp of the last."""
+    chain = Chain(
+        source=source, steps=tuple(steps), stamp=stamp, work=run.work, decisions=run.out / "decisions"
+    )
+    most = max(1, run.means.memory_bytes // 2 // WORKER_BYTES)
+    wanted = workers or run.means.workers
+    made, stamp = run_chain(
+        chain,
+        run.sizes,
+        workers=min(wanted, most) if wanted else None,
+        what=f"partitions ({steps[0].name} to {steps[-1].name})",
+    )
+    notes |= {step: summed(some) for step, some in made.items()}
+    return stamp
+
+
+def _from_catalogue(catalogue: Catalogue, number: int) -> pa.Table:
+    return listed(catalogue, catalogue.stretches[number])
+
+
+def _after(run: _Run, step: str) -> Source:
+    return partial(_read_after, run.work, step)
+
+
+def _read_after(work: Path, step: str, number: int) -> pa.Table:
+    return read_part(part(work, step, number))
+
+
+def _opened(
+    path: Path, out: Path, known: Taxonomy, columns: Mapping[str, Sequence[str]] | None, rows: int
+) -> Catalogue:
+    """The catalogue at a path, as Parquet; a text one is written into the work folder first."""
+    path = path.expanduser()
+    if not path.exists():
+        raise DataError(f"{path}: there is no such catalogue")
+    folder = path if path.is_dir() else path.parent
+    files = parquet_files(path)
+    if not files:
+        if path.is_dir():
+            raise DataError(f"{path}: there is no Parquet file in it; name the .csv, .jsonl or .json itself")
+        told = path.stat()
+        text = out / "work" / f"catalogue-{told.st_size}-{told.st_mtime_ns}.parquet"
+        if not text.is_file():
+            to_parquet(path, text, known.labels)
+        files = [text]
+    catalogue = open_catalogue(
+        files, folder=files[0].parent if path.is_dir() else folder, columns=columns, rows=rows
+    )
+    if not len(catalogue):
+        raise DataError(f"{path}: there is no record in it")
+    _forget(out, catalogue)
+    return catalogue
+
+
+def _forget(out: Path, catalogue: Catalogue) -> None:
+    """Delete what was made of another catalogue, or of this one in other partitions."""
+    told = json.dumps({"catalogue": catalogue.stamp, "partitions": [s.first for s in catalogue.stretches]})
+    mark = out / "work" / "catalogue.json"
+    if mark.is_file() and mark.read_text(encoding="utf-8") != told:
+        for folder in (out / "part", out / "decisions", *(p for p in (out / "work").iterdir() if p.is_dir())):
+            shutil.rmtree(folder, ignore_errors=True)
+    write_text(mark, told)
+
+
+def _check_out(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; name a folder for the set")
+    if out.is_dir() and any(out.iterdir()) and not (out / "work").is_dir():
+        raise InputError(f"{out} holds something else already; name a new folder, or one that curate made")

@@ -1,0 +1,172 @@
+"""What must see all rows of a catalogue at once: copies and leak groups, the sample, the split, unknown tags.
+
+Only small columns are read. Each answer is a few Parquet files in the work folder, kept like the tables of
+partitions: by a stamp, so that it is not asked for twice.
+"""
+
+import csv
+import hashlib
+import io
+import resource
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+from pyarrow import parquet
+
+from fittingroom.curate import clean_taxonomy, duplicates, map_tags, sample, split
+from fittingroom.curate.grouping import tables
+from fittingroom.curate.taxonomy import Taxonomy
+from fittingroom.curate.work import Note, note_of, write_part
+from fittingroom.engine import counted
+from fittingroom.files import write_text
+
+pc: Any = pyarrow.compute  # its functions are made when it is imported, unseen by type checkers
+
+SUGGESTED = 1_000
+"""Unknown tags for which the nearest label is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The work folder, rows of the catalogue, and bytes that joins may take before they spill."""
+
+    work: Path
+    rows: int
+    memory_bytes: int
+
+
+def any_url(parts: Sequence[Path]) -> bool:
+    """Whether any row's picture is behind a URL."""
+    from fittingroom.curate.fetch import is_url
+
+    columns = (parquet.read_table(path, columns=["image"])["image"] for path in parts)
+    return any(is_url(image) for column in columns for image in column.to_pylist())
+
+
+def find_copies(
+    whole: Whole,
+    parts: Sequence[Path],
+    stamp: str,
+    settings: duplicates.Settings,
+    *,
+    known: Taxonomy,
+    near: Callable[[], duplicates.Pairs],
+) -> tuple[duplicates.Verdicts, Note]:
+    """Copies and leak groups among the rows of `parts`. near: looks for near copies, if it comes to that."""
+
+    def make() -> Mapping[str, pa.Table]:
+        pairs = near() if settings.near else duplicates.NO_PAIRS
+        with tables(whole.work, whole.memory_bytes) as connection:
+            copies, groups = duplicates.verdicts(
+                connection, parts, whole.rows, pairs, settings=settings, known=known
+            )
+        return {"copies": copies, "groups": groups}
+
+    paths, note = _kept(whole.work / "found", ("copies", "groups"), _stamp(stamp, settings), make)
+    return duplicates.Verdicts(copies=paths["copies"], groups=paths["groups"]), note
+
+
+def draw(
+    whole: Whole,
+    parts: Sequence[Path],
+    stamp: str,
+    settings: tuple[sample.Settings, split.Settings],
+    removed: Sequence[str],
+) -> tuple[Path, Path, Note]:
+    """Which rows of `parts` go (row, reason) and the part of each that stays (row, part), as two files."""
+
+    def make() -> Mapping[str, pa.Table]:
+        names = ["row", "id", "key", "labels", "leak_group"]
+        table = pa.concat_tables([parquet.read_table(path, columns=names) for path in parts])
+        lists = table["labels"].combine_chunks()
+        owner = np.repeat(np.arange(len(table)), np.diff(lists.offsets.to_numpy()))
+        labels, keys = lists.flatten().to_numpy(), table["key"].to_numpy()
+        out = pc.is_in(table["id"], pa.array(sorted(removed), pa.string())).to_numpy() if removed else None
+        reasons = sample.sampled(labels, owner, keys, settings[0], removed=out)
+        stays = reasons == ""
+        place = np.cumsum(stays) - 1
+        with_label = stays[owner]
+        part = split.divided(
+            labels[with_label],
+            place[owner[with_label]],
+            table["leak_group"].to_numpy()[stays],
+            keys[stays],
+            settings[1],
+        )
+        rows = table["row"].to_numpy()
+        named = np.array(list(settings[1].shares))[part]
+        return {
+            "sample": pa.table(
+                {"row": rows[~stays], "reason": pa.array(reasons[~stays].tolist(), pa.string())}
+            ),
+            "split": pa.table({"row": rows[stays], "part": pa.array(named.tolist(), pa.string())}),
+        }
+
+    told = _stamp(stamp, *settings, sorted(removed))
+    paths, note = _kept(whole.work / "drawn", ("sample", "split"), told, make)
+    return paths["sample"], paths["split"], note
+
+
+def unknown_tags(decided: Sequence[Path], known: Taxonomy, path: Path) -> int:
+    """Write the tags that no rule knows as a CSV, the most frequent first, with the nearest label."""
+    found = counted(decided, ["subject"], among={"reason": "unknown"})
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["tag", "records", "nearest_label", "nearest_phrase", "likeness"])
+    for place, (tag, n) in enumerate(zip(found["subject"].to_pylist(), found["n"].to_pylist(), strict=True)):
+        label, phrase, likeness = map_tags.suggestion(tag, known) if place < SUGGESTED else ("", "", 0.0)
+        table.writerow([tag, n, label, phrase, f"{likeness:.0f}" if label else ""])
+    write_text(path, text.getvalue())
+    return len(found)
+
+
+def overlaps(mapped: Sequence[Path], known: Taxonomy, path: Path) -> int:
+    """Write where single-choice groups do not exclude each other among the mapped tags, as a CSV."""
+    k = len(known.labels.labels)
+    counts = np.zeros((k, k), np.int64)
+    for part in mapped:
+        counts += clean_taxonomy.together(parquet.read_table(part, columns=["labels"])["labels"], known)
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(
+        ["group", "first", "second", "records_with_both", "share_of_the_rarer", "one_is_a_kind_of_the_other"]
+    )
+    found = list(clean_taxonomy.told_apart(counts, known))
+    for one in found:
+        table.writerow(
+            [one.group, one.first, one.second, one.both, f"{one.share:.4f}", "yes" if one.related else "no"]
+        )
+    write_text(path, text.getvalue())
+    return len(found)
+
+
+def _kept(
+    folder: Path, names: Sequence[str], stamp: str, make: Callable[[], Mapping[str, pa.Table]]
+) -> tuple[dict[str, Path], Note]:
+    paths = {name: folder / f"{name}.parquet" for name in names}
+    notes = [note_of(path, stamp) for path in paths.values()]
+    if notes[-1] is not None and all(notes):
+        return paths, notes[-1]
+    cpu, wall = time.process_time(), time.perf_counter()
+    made = make()
+    note = Note(
+        stamp=stamp,
+        taken=len(made[names[0]]),
+        left=len(made[names[-1]]),
+        cpu_s=time.process_time() - cpu,
+        wall_s=time.perf_counter() - wall,
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+    for name in names:
+        write_part(paths[name], made[name], note)
+    return paths, note
+
+
+def _stamp(*told: object) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()
