@@ -55,7 +55,7 @@ def asymmetric(
     p = torch.sigmoid(logits)
     lowered = (p - margin).clamp_min(0)
     if_present = (1 - p) ** positive * F.softplus(-logits)
-    if_absent = -(lowered**negative) * torch.log1p(-lowered.clamp(max=1 - 1e-6))
+    if_absent = -(lowered**negative) * torch.log((torch.sigmoid(-logits) + margin).clamp(1e-8, 1))
     return present * if_present + (1 - present) * if_absent
 
 

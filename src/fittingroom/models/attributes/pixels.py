@@ -37,10 +37,8 @@ class Decoded:
 
     def gather(self, rows: np.ndarray, out: np.ndarray) -> None:
         """Copy the images of some rows of the source into out (m, px, px, 3) uint8, in that order."""
-        file, row = self.source.file[rows], self.source.row[rows]
-        for at in np.unique(file):
-            found = np.flatnonzero(file == at)
-            out[found] = self.files[at][row[found]]
+        for at, (file, row) in enumerate(zip(self.source.file[rows], self.source.row[rows], strict=True)):
+            out[at] = self.files[file][row]
 
 
 def decoded(source: Source, size_px: int, folder: Path, *, workers: int | None = None) -> Decoded:
