@@ -6,6 +6,7 @@ decision rules on stored logits; report puts the numbers together that are print
 """
 
 from fittingroom.measure.attributes.predictions import AttributePredictions
+from fittingroom.measure.attributes.report import report_numbers
 from fittingroom.measure.attributes.truth import AttributeTruth, as_labelled, truth_from_tables
 
-__all__ = ["AttributePredictions", "AttributeTruth", "as_labelled", "truth_from_tables"]
+__all__ = ["AttributePredictions", "AttributeTruth", "as_labelled", "report_numbers", "truth_from_tables"]

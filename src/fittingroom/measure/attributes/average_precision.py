@@ -61,7 +61,7 @@ def macro_average_precision(
 
     None if none has. The interval is too narrow where most of them are on fewer than about ten images.
     """
-    columns = np.flatnonzero(np.isfinite(values) & (True if among is None else among))
+    columns = np.flatnonzero(np.isfinite(values) if among is None else np.isfinite(values) & among)
     if not len(columns):
         return None
     moved = influence[:, columns].mean(axis=1, dtype=float)
@@ -75,10 +75,10 @@ def _columns(scores: np.ndarray, truth: AttributeTruth):
             f"average precision needs finite scores of shape {truth.present.shape}, found {scores.shape}"
         )
     by_label, present = np.ascontiguousarray(scores.T), np.ascontiguousarray(truth.present.T)
-    all_known = truth.known.all(axis=0)
+    hidden = (~truth.known).sum(axis=0)
     everywhere = np.arange(len(truth))
     for column, (score, y) in enumerate(zip(by_label, present, strict=True)):
-        if all_known[column]:
+        if not hidden[column]:
             yield column, (score, y, everywhere)
         else:
             rows = np.flatnonzero(truth.known[:, column])

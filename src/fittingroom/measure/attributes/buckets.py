@@ -1,7 +1,5 @@
 """Frequent and rare labels apart: a mean over all of them says little of either."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from fittingroom.errors import InputError
@@ -10,7 +8,7 @@ BOUNDS = (500, 10_000)
 """Images in train below which a label is tail and above which it is head (Guo et al. 2019, section 3.1)."""
 
 
-def buckets(train_counts: np.ndarray, bounds: tuple[int, int] = BOUNDS) -> Mapping[str, np.ndarray]:
+def buckets(train_counts: np.ndarray, bounds: tuple[int, int] = BOUNDS) -> dict[str, np.ndarray]:
     """Which labels are head, middle and tail, each (L,) bool, by their images in train (L,).
 
     Tail has fewer than bounds[0] images, head more than bounds[1]. The paper's bounds are those of a million

@@ -35,11 +35,11 @@ def group_calibration(
     some = None if groups is None else groups[rows]
     if not len(rows) or units(some, len(rows)).max() < 1:
         return ()
-    right = (chosen & truth.present)[rows].any(axis=1)
+    right = np.any(chosen[rows] & truth.present[rows], axis=1)
     first = calibration_error(
         f"ECE of {group}, first answer",
         p[rows][:, columns].max(axis=1).astype(float),
-        right,
+        np.asarray(right),
         part=part,
         groups=some,
         rng=rng,

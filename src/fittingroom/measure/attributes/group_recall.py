@@ -45,7 +45,7 @@ def group_recall(
         return ()
     chosen, truth, labels = chosen[rows], truth.of_rows(rows), labels[rows]
     groups = None if groups is None else groups[rows]
-    hits = (chosen & truth.present).any(axis=1)
+    hits = np.asarray((chosen & truth.present).any(axis=1))
     per_label, mean = float(hits.sum() / labels.sum()), float(labels.mean())
     moved = (hits - per_label * labels) / (mean * len(rows))
     among = np.isin(np.arange(truth.present.shape[1]), columns)

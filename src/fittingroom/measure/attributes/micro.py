@@ -10,7 +10,7 @@ import numpy as np
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes.truth import AttributeTruth
 from fittingroom.measure.intervals import percentiles, resampled_sums, units
-from fittingroom.types import Measurement
+from fittingroom.types import Measurement, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,36 @@ def f1_difference(
 
     The same images are hard for both; two separate intervals would hide most real differences.
     """
+    drawn_a, drawn_b = _drawn_together(name, a, b, groups, rng)
+    value = f1(a) - f1(b)
+    return _measured(name, value, drawn_a - drawn_b, a, part=part, groups=groups, unit="points")
+
+
+def f1_share(
+    name: str,
+    a: Counts,
+    b: Counts,
+    *,
+    part: str,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """F1 of choice a by F1 of choice b on the same images, as of a model by its ceiling; paired as above."""
+    drawn_a, drawn_b = _drawn_together(name, a, b, groups, rng)
+    if not f1(b):
+        raise InputError(f"{name}: a share of an F1 of 0 is undefined; no image here has a label")
+    return _measured(name, f1(a) / f1(b), drawn_a / np.maximum(drawn_b, 1e-12), a, part=part, groups=groups)
+
+
+def _drawn_together(
+    name: str, a: Counts, b: Counts, groups: np.ndarray | None, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """F1 of both choices over the same resampled images."""
     if len(a) != len(b):
         raise InputError(f"{name}: two choices are compared on the same images, found {len(a)} and {len(b)}")
     columns = np.column_stack([2 * a.hits, a.chosen + a.present, 2 * b.hits, b.chosen + b.present])
     top_a, bottom_a, top_b, bottom_b = _sums(columns.astype(float), groups, rng)
-    drawn = _ratio(top_a, bottom_a) - _ratio(top_b, bottom_b)
-    return _measured(name, f1(a) - f1(b), drawn, a, part=part, groups=groups, unit="points")
+    return _ratio(top_a, bottom_a), _ratio(top_b, bottom_b)
 
 
 def _sums(columns: np.ndarray, groups: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
@@ -120,7 +144,16 @@ def _ratio(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
     return top / np.maximum(bottom, 1)
 
 
-def _measured(name: str, value: float, drawn: np.ndarray, counts: Counts, *, part, groups, unit="rate"):
+def _measured(
+    name: str,
+    value: float,
+    drawn: np.ndarray,
+    counts: Counts,
+    *,
+    part: str,
+    groups: np.ndarray | None,
+    unit: Unit = "rate",
+) -> Measurement:
     n, independent = len(counts), int(units(groups, len(counts)).max()) + 1
     if independent < 2:
         method = "no interval: one image" if groups is None else "no interval: all images are one group"

@@ -13,8 +13,7 @@ from fittingroom.measure.attributes.truth import AttributeTruth
 
 @dataclass(frozen=True, kw_only=True)
 class AttributePredictions:
-    """Logits (n, L) float32, finite: of each label by itself, so that its probability is 1 / (1 +
-    exp(-logit)).
+    """Logits (n, L) float32, finite: of each label by itself, with the probability 1 / (1 + exp(-logit)).
 
     Logits rather than probabilities, because these pile up at 1 where the model is sure, and piles are ties.
     A head with a softmax hands over log p - log(1 - p). ids: (n,) text; `part` is where the images stand.

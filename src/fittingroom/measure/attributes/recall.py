@@ -47,7 +47,7 @@ def mean_recall(
     None if no image has any of them. n counts their labels on images. Around a recall of h of m the images
     vary as if it were (h + 1) / (m + 2), or a label on a single image would seem to be known exactly.
     """
-    columns = np.flatnonzero((truth.images_each > 0) & (True if among is None else among))
+    columns = np.flatnonzero(truth.images_each * (1 if among is None else among))
     if not len(columns):
         return None
     present, of = truth.present[:, columns], truth.images_each[columns]
