@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import simplejpeg
 
+from fittingroom.simulate.world.settings import KINDS
+
 EXACT, RECOMPRESSED, RECOLOURED = "exact", "recompressed", "recoloured"
 
 Chances = Sequence[float]
@@ -108,8 +110,6 @@ CHANGES: Mapping[str, Callable[[np.ndarray, Chances], np.ndarray]] = MappingProx
 """What is done to the pixels, in the order in which it is done and named."""
 
 CHANCES = 8 * len(CHANGES) + 1
-
-KINDS = (EXACT, RECOMPRESSED, RECOLOURED, *CHANGES)
 
 
 def kinds_of(weights: Mapping[str, float], combined: float, chances: Chances) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """One part of a world: pictures, what their sellers say of them, and the truth, as three Parquet files."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -146,8 +146,8 @@ def _said(task: Task, rows: Rows, told: Sequence[Told], people: Sequence[Seller]
     for one, seller, for_tags, for_texts in zip(told, people, of_tags, of_texts, strict=True):
         some, errors = tags.seller_tags(one.meant, one.scene, seller, world.sellers, for_tags)
         title, description, mentions = texts.seller_texts(one.scene, seller, world.texts, for_texts)
-        values = (title, description, some, [asdict(error) for error in errors])
-        for name, value in zip(said, (*values, [asdict(mention) for mention in mentions]), strict=True):
+        values = (title, description, some, [error._asdict() for error in errors])
+        for name, value in zip(said, (*values, [mention._asdict() for mention in mentions]), strict=True):
             said[name].append(value)
     return said
 

@@ -12,8 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fittingroom.data.attributes import imaterialist
 from fittingroom.data.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
+from fittingroom.simulate.world.words import words
+
+KINDS = (
+    "exact", "recompressed", "recoloured", "mirrored", "turned", "cropped", "resized", "watermark", "banner",
+    "border",
+)  # fmt: skip
+"""Kinds of copies, in the order in which they are done and named."""
+
+GROUPS = tuple(group.name for group in imaterialist().groups)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +204,17 @@ class World:
     annotators: Annotators = field(default_factory=Annotators)
 
     def __post_init__(self):
+        for where, told, known in (
+            ("kind of copy", self.copies.kinds, KINDS),
+            ("language", self.sellers.languages, tuple(words().labels)),
+            *(("group", part, GROUPS) for part in (self.scene.present, self.scene.more, self.texts.true)),
+            *(("group", part, GROUPS) for part in (self.tagging.coverage, self.tagging.labels_per_image)),
+        ):
+            if strays := [name for name in told if name not in known]:
+                raise InputError(
+                    f"the world {self.name}: unknown {where} {strays[0]!r}{did_you_mean(strays[0], known)}; "
+                    f"the {where}s are {', '.join(known)}"
+                )
         for where, value in _numbers(self):
             free = where.split(".")[1] in FREE
             if not (0 <= value < (1e6 if free else 1 + 1e-9)):

@@ -1,7 +1,7 @@
 """What sellers make of what they mean: tags in their own words, with every error written down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fittingroom.simulate.world.facts import facts
 from fittingroom.simulate.world.sellers import Seller
@@ -12,8 +12,7 @@ DRAWS = 128
 """Random numbers that a row's tags need at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagError:
+class TagError(NamedTuple):
     """kind: missing, wrong, coarse, size, spam, misspelt or synonym.
 
     tag: what stands in the row's tags (empty for missing); label: the id that it is about, None for size and
@@ -57,10 +56,10 @@ def _of_label(
     if next(dice) < rates.wrong * careless:
         others = [other for other in known.siblings[known.group[column]] if other not in scene]
         another = others[int(next(dice) * len(others))]
-        return [missing, ("wrong", seller.vocabulary[another], known.ids[another])]
+        return [missing, ("wrong", seller.word(another), known.ids[another])]
     if known.group[column] == "category" and next(dice) < rates.coarse * careless:
         return [("coarse", one(words().coarse[known.kinds[name]], next(dice)), label)]
-    word = seller.vocabulary[column]
+    word = seller.word(column)
     if next(dice) < rates.misspelt * careless and (wrong := misspelt(word, dice)) != word:
         return [("misspelt", wrong, label)]
     return [("" if word.casefold() == name.casefold() else "synonym", word, label)]

@@ -1,7 +1,7 @@
 """Titles and descriptions: what sellers say of a product, true, false and denied, all of it written down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fittingroom.simulate.world.facts import facts
 from fittingroom.simulate.world.sellers import Seller
@@ -21,8 +21,7 @@ DENIED = ("material", "pattern", "style")
 HOODED = "Hoodies & Sweatshirts"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A label (its id) that the title or the description (`where`) names, or denies."""
 
     label: int
