@@ -8,8 +8,12 @@ import numpy as np
 
 from fittingroom.simulate.garments.colours import RGB
 from fittingroom.simulate.garments.dice import Dice
-from fittingroom.simulate.garments.figure import Figure, limbs
-from fittingroom.simulate.garments.outline import Part, box, line, oval
+from fittingroom.simulate.garments.figure import limbs
+from fittingroom.simulate.garments.layout import figure_of
+from fittingroom.simulate.garments.outline import Part, line, oval
+from fittingroom.simulate.garments.scene import Scene
+from fittingroom.simulate.garments.shoes import Shoe
+from fittingroom.simulate.garments.smalls import Small
 
 KINDS = ("paper", "paper", "paper", "studio", "studio", "studio", "wood", "stone", "cloth", "room")
 
@@ -57,7 +61,7 @@ def grain(kind: str, variant: int, size_px: int) -> np.ndarray:
         wide = cv2.GaussianBlur(rng.standard_normal((n, n)).astype(np.float32), (0, 0), n / 12)
         fine = cv2.GaussianBlur(rng.standard_normal((n, n)).astype(np.float32), (0, 0), n / 40)
         veins = np.exp(-np.abs(wide / wide.std() + 0.4 * fine / fine.std()) * 9)
-        field = 1 - 0.16 * veins + 0.025 * fine / fine.std()
+        field = 1 - 0.09 * veins + 0.025 * fine / fine.std()
     elif kind == "cloth":
         rough = cv2.GaussianBlur(
             rng.standard_normal((n, n)).astype(np.float32), (0, 0), sigmaX=n / 14, sigmaY=n / 9
@@ -81,21 +85,31 @@ def grain(kind: str, variant: int, size_px: int) -> np.ndarray:
 
 
 def backdrop(view: Dice, size_px: int) -> np.ndarray:
-    """The picture behind the garment, (size_px, size_px, 3) float32 from 0 to 255.
+    """The picture behind the garment, (3, size_px, size_px) float32 from 0 to 255.
 
     It depends on the view alone: no label may be read from what lies behind.
     """
     kind = view.pick("backdrop", KINDS)
     tone = view.pick("tone", WOODS if kind == "wood" else PAPERS)
-    tint = [min(1.0, value * view.uniform(f"tint {k}", 0.97, 1.02)) for k, value in enumerate(tone)]
+    tint = [255 * min(1.0, value * view.uniform(f"tint {k}", 0.97, 1.02)) for k, value in enumerate(tone)]
     field = grain(kind, int(view.uniform("variant", 0, 4)), size_px)
-    return np.minimum(field[..., None] * (255 * np.array(tint, np.float32)), 255)
+    return np.minimum(field * np.array(tint, np.float32)[:, None, None], np.float32(255))
 
 
-def wearer(view: Dice, figure: Figure) -> tuple[list[Part], RGB]:
-    """A person or a mannequin, and its colour."""
-    tone = view.pick("wearer", (*SKINS, *MANNEQUINS))
-    return limbs(figure), tone
+LOOSE = frozenset(("insoles", "shoelaces", "shoe care", "bra straps", "pasties"))
+
+
+def behind(scene: Scene, view: Dice) -> tuple[list[Part], dict[str, RGB]]:
+    """Who wears the garment, or what it hangs on, and the colours of that: half of the photos show one."""
+    cut = scene.spec.cuts[-1]
+    wood = {"wood": view.pick("wood", WOODS), "hook": (0.72, 0.72, 0.75)}
+    if isinstance(cut, Shoe) or (isinstance(cut, Small) and cut.kinds[0] in LOOSE):
+        return [], {}
+    if view.whether("worn", 0.5):
+        return limbs(figure_of(scene)), {"skin": view.pick("wearer", (*SKINS, *MANNEQUINS))}
+    if scene.spec.necks and scene.sleeve != "Strapless" and view.whether("hanger", 0.6):
+        return hanger(), wood
+    return [], {}
 
 
 def hanger() -> list[Part]:
@@ -105,8 +119,7 @@ def hanger() -> list[Part]:
     )
     bar = line([(-0.15, 0.05), (-0.06, 0.02, 0, 0.0), (0.06, 0.02, 0.15, 0.05)])
     return [
-        Part(hook, "metal", 0.2, pen=0.008),
-        Part(bar, "wood", 0.3, pen=0.022),
-        Part(oval(0, 0.0, 0.02), "wood", 0.4),
-        Part(box(-0.001, 0, 0.001, 0.001), "wood", 0.3),
+        Part(hook, "hook", 0.05, pen=0.008, hard=True),
+        Part(bar, "wood", 0.1, pen=0.022, hard=True),
+        Part(oval(0, 0.0, 0.02), "wood", 0.12, hard=True),
     ]

@@ -60,24 +60,27 @@ def aim(parts: Sequence[Part], view: Dice, size_px: int) -> Camera:
 
 @lru_cache(maxsize=8)
 def _grain(size_px: int) -> np.ndarray:
-    """Noise of a sensor, a quarter wider than the picture so that each photo cuts its own piece."""
+    """Noise of a sensor, (3, n, n), a quarter wider than the picture: each photo cuts its own piece."""
     n = size_px + size_px // 4
-    noise = np.random.default_rng(20).standard_normal((n, n, 3)).astype(np.float32)
-    noise = 0.6 * noise + 0.6 * noise.mean(axis=2, keepdims=True) * 1.7
+    noise = np.random.default_rng(20).standard_normal((3, n, n)).astype(np.float32)
+    noise = 0.6 * noise + noise.mean(axis=0)
     noise.setflags(write=False)
     return noise
 
 
 def exposed(picture: np.ndarray, view: Dice) -> np.ndarray:
-    """What the camera makes of the light, (n, n, 3) uint8: white balance, exposure, blur and grain."""
-    n = len(picture)
-    warm = view.normal("warmth", 0.018)
-    gain = view.uniform("exposure", 0.94, 1.04)
-    picture = picture * np.array([gain * (1 + warm), gain, gain * (1 - warm)], np.float32)
-    blur = view.uniform("blur", 0.0, 0.006) * n
+    """What the camera makes of the light: white balance, exposure, blur and grain.
+
+    picture: (3, n, n) float32 from 0 to 255, overwritten. Returns (n, n, 3) uint8.
+    """
+    n = picture.shape[1]
+    warm, gain = view.normal("warmth", 0.018), view.uniform("exposure", 0.94, 1.04)
+    picture *= np.array([gain * (1 + warm), gain, gain * (1 - warm)], np.float32)[:, None, None]
+    blur = view.uniform("blur", 0.0, 0.0042) * n
     if blur > 0.35:
-        picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    room = n // 4
-    y, x = int(view.uniform("grain y", 0, room)), int(view.uniform("grain x", 0, room))
-    picture += _grain(n)[y : y + n, x : x + n] * np.float32(view.uniform("grain", 0.6, 3.2))
-    return np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+        picture = np.stack([cv2.GaussianBlur(plane, (0, 0), blur) for plane in picture])
+    y, x = (int(view.uniform(name, 0, n // 4)) for name in ("grain y", "grain x"))
+    picture += _grain(n)[:, y : y + n, x : x + n] * np.float32(view.uniform("grain", 0.6, 3.2))
+    picture += np.float32(0.5)
+    np.clip(picture, 0, 255, out=picture)
+    return cv2.merge(list(picture.astype(np.uint8)))

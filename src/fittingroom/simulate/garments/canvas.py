@@ -15,7 +15,7 @@ RGBA = skia.ColorType.kRGBA_8888_ColorType
 def page(size_px: int) -> "tuple[np.ndarray, skia.Surface]":
     """An empty picture and the surface that draws into it."""
     pixels = np.zeros((size_px, size_px, 4), np.uint8)
-    return pixels, skia.Surface(pixels, RGBA)
+    return pixels, skia.Surface(pixels, RGBA, skia.AlphaType.kPremul_AlphaType)
 
 
 GROUND = 0xFF008000
@@ -37,8 +37,8 @@ def painted(
         hole = paint is None
         if paint is None:
             paint = skia.Paint(AntiAlias=True, BlendMode=skia.BlendMode.kClear)
+        # The relief is blurred before it is used: soft edges would cost time and change nothing
         level = skia.Paint(
-            AntiAlias=True,
             Color=GROUND if hole else skia.Color(round(40 + 215 * part.height), 128, 0 if part.hard else 255),
         )
         if part.pen:
@@ -56,9 +56,9 @@ def painted(
 def _fold(canvas: "skia.Canvas", part: Part) -> None:
     canvas.save()
     if not part.pen:
-        canvas.clipPath(part.path, True)
+        canvas.clipPath(part.path)
     for fold in part.folds:
-        brush = skia.Paint(AntiAlias=True, StrokeWidth=fold.pen, StrokeCap=skia.Paint.kRound_Cap)
+        brush = skia.Paint(StrokeWidth=fold.pen, StrokeCap=skia.Paint.kRound_Cap)
         brush.setStyle(skia.Paint.kStroke_Style)
         strength = min(1.0, abs(fold.rise)) * 0.8
         if fold.rise > 0:

@@ -460,7 +460,7 @@ SHOES: dict[str, Category] = {
         Shoe("laced", heel=0.05, sole=0.11, extras=("laces", "swoosh")), "Nylon", "Neoprene"
     ),
     "Sandals": _shoe(Shoe("sandal", sole=0.05), worn_by=W),
-    "Slippers": _shoe(Shoe("slide", sole=0.05, extras=("fluffy",)), "Plush", "Faux Fur", "Fleece"),
+    "Slippers": _shoe(Shoe("slide", sole=0.05), "Plush", "Faux Fur", "Fleece"),
     "Sneakers": _shoe(
         Shoe("laced", sole=0.08, shaft=0.17, extras=("laces", "rubber toe")), "Canvas", "Leather"
     ),

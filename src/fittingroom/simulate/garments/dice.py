@@ -3,12 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from zlib import crc32
 
 T = TypeVar("T")
 
-WORD = 2**64 - 1
+WORD, ODD = 2**64 - 1, 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Dice:
 
     def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> float:
         """A number in [low, high)."""
-        return low + (high - low) * (_mixed(_mixed(self.seed & WORD) ^ crc32(name.encode())) >> 11) * 2.0**-53
+        return low + (high - low) * (_mixed(self.seed * ODD ^ _number(name)) >> 11) * 2.0**-53
 
     def pick(self, name: str, options: Sequence[T]) -> T:
         """One of the options, each as likely as its neighbours; name it twice to make it twice as likely."""
@@ -39,11 +40,16 @@ class Dice:
 
     def other(self, number: int) -> "Dice":
         """Dice that know nothing of these, one for each number."""
-        return Dice(_mixed(_mixed(self.seed & WORD) + number * 0x9E3779B97F4A7C15 & WORD))
+        return Dice(_mixed(_mixed(self.seed) + number * ODD))
+
+
+@lru_cache(maxsize=4096)
+def _number(name: str) -> int:
+    return crc32(name.encode()) * ODD >> 7
 
 
 def _mixed(word: int) -> int:
-    word = word + 0x9E3779B97F4A7C15 & WORD
+    word = word + ODD & WORD
     word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9 & WORD
     word = (word ^ word >> 27) * 0x94D049BB133111EB & WORD
     return word ^ word >> 31

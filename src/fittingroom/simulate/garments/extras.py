@@ -15,6 +15,7 @@ from fittingroom.simulate.garments.outline import (
     smooth,
     surface,
     symmetric,
+    wave,
 )
 
 
@@ -102,9 +103,7 @@ def lapels(_at: Place) -> list[Part]:
         (0.122, 0.13),
         (0.06, 0.25, 0.0, 0.295),
     ]
-    inner = symmetric([(0, 0.02), (0.058, -0.005), (0.03, 0.2), (0, 0.285)])
     return [
-        Part(inner, "lining", 0.15),
         *both(Part(surface(wing), "main", 0.95, turn=25)),
         *both(Part(line([(0.064, 0.075), (0.104, 0.096)]), "seam", 0.98, pen=0.005)),
     ]
@@ -439,16 +438,15 @@ def bib(_at: Place) -> list[Part]:
 
 
 def lace_edge(at: Place) -> list[Part]:
-    """Scallops of lace along the hem, and a small bow at the bust."""
+    """A scalloped band along the hem, and a small bow at the bust."""
     w = at.half(at.hem)
-    bows = [
-        Part(oval(w * x, at.hem, 0.04, 0.034), "pale", 0.8)
-        for x in (-0.9, -0.65, -0.4, -0.14, 0.12, 0.38, 0.63, 0.88)
+    edge: list[Node] = [
+        (-w, at.hem - 0.025),
+        (w, at.hem - 0.025),
+        *wave((w, at.hem + 0.006), (-w, at.hem + 0.006), waves=11, rise=-0.014),
     ]
-    bow = [
-        Part(surface([(0, at.top + 0.012), (0.022, at.top - 0.002), (0.022, at.top + 0.026)]), "pale", 0.95)
-    ]
-    return [*bows, *(twin for part in bow for twin in both(part))]
+    bow = Part(surface([(0, at.top + 0.012), (0.022, at.top - 0.002), (0.022, at.top + 0.026)]), "pale", 0.95)
+    return [Part(surface(edge), "trim", 0.8), *both(bow)]
 
 
 def train(at: Place) -> list[Part]:
@@ -593,24 +591,19 @@ def ankle_cuffs(at: Place) -> list[Part]:
 
 def side_bands(at: Place) -> list[Part]:
     """Three stripes down the outer legs."""
-    bottom = min(at.hem, ANKLE) - 0.01
-    x = 0.125 if at.hem > KNEE else 0.16
-    out = [
-        Part(
-            line(
-                [
-                    (at.half(at.top) - 0.006 - k, at.top + 0.05),
-                    (0.175 - k, HIP, 0.168 - k, 0.8),
-                    (0.16 - k, KNEE, x + 0.045 - k, bottom),
-                ]
-            ),
-            "pale",
-            0.7,
-            pen=0.009,
-        )
-        for k in (0.006, 0.026, 0.046)
-    ]
-    return [twin for part in out for twin in both(part)]
+    bottom = min(at.hem, ANKLE) - 0.012
+    stripes = []
+    for k in (0.008, 0.028, 0.048):
+        nodes: list[Node] = [
+            (at.half(at.top) - k, at.top + 0.045),
+            (at.half(HIP) - k, HIP - 0.05, at.half(HIP) - k, HIP + 0.03),
+        ]
+        if at.hem > KNEE:
+            nodes += [(0.16 - k, KNEE), (0.175 - k, bottom)]
+        else:
+            nodes.append((at.half(HIP) + 0.004 - k, bottom))
+        stripes.append(Part(line(nodes), "pale", 0.7, pen=0.009))
+    return [twin for stripe in stripes for twin in both(stripe)]
 
 
 def yoga_band(at: Place) -> list[Part]:

@@ -31,8 +31,8 @@ def split_at(scene: Scene) -> float:
     return 0.5 if scene.style == "Two-Tone" or len(scene.materials) > 1 else 0.66
 
 
-def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int) -> Ink:
-    """The paint of every part of a garment."""
+def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int, tones: dict[str, RGB]) -> Ink:
+    """The paint of every part of a garment; tones: the colours of what stands behind it."""
     dyes = [dyed(name, scene.dice) for name in scene.colours]
     prints = scene.all_prints
     used = max([PRINTS[name].inks for name in prints] or [1])
@@ -62,6 +62,7 @@ def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int) -> Ink:
         "pearl": (0.95, 0.93, 0.88) if brightness(main) < 0.75 else (0.62, 0.58, 0.55),
         "stone": (0.88, 0.94, 1.0) if brightness(main) < 0.8 else (0.45, 0.5, 0.6),
         "glint": (1.0, 1.0, 1.0),
+        **tones,
     }
     weave = Weave(scene, dyes, spare, bands, px_per_m, size_px)
     kept: dict[float, skia.Shader] = {}

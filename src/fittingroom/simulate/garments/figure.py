@@ -83,10 +83,10 @@ def limbs(figure: Figure) -> list[Part]:
         ]
     )
     return [
-        *both(Part(surface(arm), "skin", 0.35)),
-        *both(Part(surface(leg), "skin", 0.45)),
-        Part(symmetric(trunk), "skin", 0.5),
-        Part(oval(0, -0.115, 0.088, 0.035), "skin", 0.6),
+        *both(Part(surface(arm), "skin", 0.02, hard=True)),
+        *both(Part(surface(leg), "skin", 0.06, hard=True)),
+        Part(symmetric(trunk), "skin", 0.1, hard=True),
+        Part(oval(0, -0.115, 0.088, 0.035), "skin", 0.16, hard=True),
     ]
 
 

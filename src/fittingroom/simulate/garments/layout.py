@@ -16,13 +16,18 @@ from fittingroom.simulate.garments.torso import Torso, Wear, side, torso
 
 def parts_of(scene: Scene) -> list[Part]:
     """The garment's parts, the lowest first."""
-    figure = FIGURES[scene.gender]
-    figure = replace(figure, spread=figure.spread + scene.dice.uniform("arms", -0.12, 0.1))
+    figure = figure_of(scene)
     parts: list[Part] = []
     for at, cut in enumerate(scene.spec.cuts):
         outer = at == len(scene.spec.cuts) - 1
         parts += _cut_parts(cut, scene, figure, outer=outer)
     return parts
+
+
+def figure_of(scene: Scene) -> Figure:
+    """Who the garment is cut for, the arms at the angle at which its sleeves are laid out."""
+    figure = FIGURES[scene.gender]
+    return replace(figure, spread=figure.spread + scene.dice.uniform("arms", -0.12, 0.1))
 
 
 def _cut_parts(cut: object, scene: Scene, figure: Figure, *, outer: bool) -> list[Part]:
@@ -40,12 +45,7 @@ def _cut_parts(cut: object, scene: Scene, figure: Figure, *, outer: bool) -> lis
         if style == "Bodycon":
             cut = replace(cut, thigh=0.0, knee=0.0, foot=0.0, drop=0.0)
         parts, extras = legs(cut, figure, dice), cut.extras
-        place = Place(
-            figure,
-            lambda y: max(figure.half(min(y, HIP)), 0.12) + cut.thigh + (0.02 if y > HIP else 0),
-            cut.top,
-            cut.hem,
-        )
+        place = Place(figure, lambda y: _leg_half(cut, figure, y), cut.top, cut.hem)
     elif isinstance(cut, Skirt):
         if style == "Bodycon":
             cut = replace(cut, line="straight", flare=-0.01, waves=0)
@@ -106,6 +106,12 @@ def _torso_place(cut: Torso, wear: Wear) -> Place:
         return Place(figure, lambda y: side(cut, figure, min(y, HIP)), top, min(hem, 0.72))
     hem = 0.62 if cut.lower == "brief" else cut.hem
     return Place(figure, lambda y: side(cut, figure, y), top, hem)
+
+
+def _leg_half(cut: Legs, figure: Figure, y: float) -> float:
+    waist = figure.half(cut.top) + min(cut.thigh, 0.012) + 0.004
+    hip = figure.half(HIP) + cut.thigh
+    return waist + (hip - waist) * min(1.0, max(0.0, (y - cut.top) / (HIP - cut.top)))
 
 
 def _skirt_half(cut: Skirt, figure: Figure, y: float) -> float:

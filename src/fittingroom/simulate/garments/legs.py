@@ -108,15 +108,15 @@ def _creases(cut: Legs, dice: Dice) -> list[Fold]:
     loose = min(1.0, 0.35 + cut.thigh * 12)
     for sign in (-1, 1):
         folds.append(
-            Fold(line([(0, CROTCH), (sign * 0.05, CROTCH - 0.02, sign * 0.13, CROTCH - 0.075)]), 0.014, -0.5)
+            Fold(line([(0, CROTCH), (sign * 0.05, CROTCH - 0.02, sign * 0.13, CROTCH - 0.075)]), 0.022, -0.3)
         )
         folds.append(
             Fold(
                 line(
                     [(sign * 0.004, CROTCH + 0.035), (sign * 0.06, CROTCH + 0.03, sign * 0.13, CROTCH - 0.01)]
                 ),
-                0.014,
-                -0.4 * loose,
+                0.022,
+                -0.3 * loose,
             )
         )
         for i, y in enumerate((KNEE - 0.05, KNEE, KNEE + 0.05, ANKLE - 0.12, ANKLE - 0.07)):
@@ -125,8 +125,8 @@ def _creases(cut: Legs, dice: Dice) -> list[Fold]:
                 folds.append(
                     Fold(
                         line([(x - 0.05, y + tilt), (x, y + 0.02, x + 0.05, y - tilt)]),
-                        0.014,
-                        loose * 0.45 * (-1) ** i,
+                        0.02,
+                        loose * 0.3 * (-1) ** i,
                     )
                 )
         if cut.hem > KNEE:

@@ -29,7 +29,7 @@ MATERIALS: dict[str, Material] = {
     "Chiffon": Material("soft ripples", 0.5, 0.01, folds=1.1, opacity=0.66),
     "Corduroy": Material("ribs", 1.5, 0.12, folds=0.6, rim=0.08),
     "Cotton": Material("plain", 0.4, 0.03),
-    "Denim": Material("denim", 0.7, 0.085, folds=0.9),
+    "Denim": Material("denim", 0.7, 0.06, folds=0.9),
     "Faux Fur": Material("fur", 1.3, 0.14, folds=0.3, fuzz=0.026, rim=0.1),
     "Flannel": Material("flannel", 0.6, 0.06, folds=0.8, fuzz=0.004),
     "Fleece": Material("fleece", 1.0, 0.06, folds=0.45, fuzz=0.008),

@@ -141,16 +141,16 @@ def wave(start: tuple[float, float], end: tuple[float, float], *, waves: int, ri
 
 def both(part: Part) -> tuple[Part, Part]:
     """The part and its twin on the other side of the figure."""
-    over = skia.Matrix.Scale(-1, 1)
-    return part, replace(
-        part,
-        path=_over(part.path, over),
-        turn=-part.turn,
-        folds=tuple(replace(fold, path=_over(fold.path, over)) for fold in part.folds),
-    )
+    return part, replace(placed(part, skia.Matrix.Scale(-1, 1)), turn=-part.turn)
 
 
-def _over(path: "skia.Path", matrix: "skia.Matrix") -> "skia.Path":
-    turned = skia.Path()
-    path.transform(matrix, turned)
-    return turned
+def placed(part: Part, matrix: "skia.Matrix") -> Part:
+    """The part elsewhere."""
+    folds = tuple(replace(fold, path=_mapped(fold.path, matrix)) for fold in part.folds)
+    return replace(part, path=_mapped(part.path, matrix), folds=folds)
+
+
+def _mapped(path: "skia.Path", matrix: "skia.Matrix") -> "skia.Path":
+    mapped = skia.Path()
+    path.transform(matrix, mapped)
+    return mapped

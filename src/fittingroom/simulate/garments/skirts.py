@@ -41,8 +41,13 @@ def skirt_edge(cut: Skirt, figure: Figure, *, waist: float) -> list[Node]:
     elif cut.line == "bell":
         edge = [
             (waist, WAIST),
-            (wide * 0.82, WAIST + 0.02, wide * 0.94, WAIST + down * 0.45),
-            (wide * 1.02, WAIST + down * 0.7, wide, hem),
+            (
+                waist + (wide - waist) * 0.5,
+                WAIST + down * 0.05,
+                waist + (wide - waist) * 0.8,
+                WAIST + down * 0.42,
+            ),
+            (wide * 1.0, WAIST + down * 0.7, wide, hem),
         ]
     elif cut.line == "mermaid":
         knee = WAIST + down * 0.6

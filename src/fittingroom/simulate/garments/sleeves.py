@@ -3,7 +3,7 @@
 import math
 
 from fittingroom.simulate.garments.figure import Figure
-from fittingroom.simulate.garments.outline import Fold, Node, Part, both, line, surface, wave
+from fittingroom.simulate.garments.outline import Fold, Node, Part, both, line, surface
 
 SLEEVES = ("Long Sleeved", "Puff Sleeves", "Short Sleeves", "Sleeveless", "Strapless")
 
@@ -74,7 +74,7 @@ def sleeves(
     opening += wide * 0.11
     nodes = [
         (x - 0.03, y),
-        (x + 0.018, y - 0.004, *at(0.09, arm)),
+        (x + 0.036, y - 0.001, *at(0.09, arm)),
         (*at(length * 0.55, arm * 0.92), *at(length, opening)),
         (*at(length + 0.012, 0.0), *at(length, -opening)),
         (*at(length * 0.6, -arm * 0.9 - wide * 0.02), *armpit),
@@ -82,14 +82,16 @@ def sleeves(
     ]
     creases = [
         Fold(
-            line([(armpit[0] - 0.005, armpit[1] - 0.03), (*at(0.16, 0.0), *at(0.12, arm * 0.7))]), 0.014, -0.5
+            line([(armpit[0] - 0.005, armpit[1] - 0.03), (*at(0.16, 0.0), *at(0.12, arm * 0.7))]),
+            0.022,
+            -0.25,
         ),
-        Fold(line([(armpit[0], armpit[1]), (*at(0.22, 0.0), *at(0.19, arm * 0.7))]), 0.014, 0.4),
+        Fold(line([(armpit[0], armpit[1]), (*at(0.22, 0.0), *at(0.19, arm * 0.7))]), 0.022, 0.2),
     ]
     if kind == "Long Sleeved":
-        for down, sign in ((0.30, -0.5), (0.33, 0.45), (0.37, -0.5), (0.5, -0.35), (0.53, 0.3)):
+        for down, sign in ((0.29, -0.3), (0.33, 0.3), (0.37, -0.3), (0.5, -0.25), (0.54, 0.25)):
             creases.append(
-                Fold(line([at(down, -0.05), (*at(down + 0.02, 0), *at(down - 0.02, 0.05))]), 0.011, sign)
+                Fold(line([at(down, -0.05), (*at(down + 0.02, 0), *at(down - 0.02, 0.05))]), 0.016, sign)
             )
     parts = list(both(Part(surface(nodes), "main", 0.48, turn=turn).with_folds(*creases)))
     if cuff and kind == "Long Sleeved":
@@ -106,14 +108,3 @@ def sleeves(
         edge = line([at(length - 0.022, opening), at(length - 0.022, -opening)])
         parts += both(Part(edge, "seam", 0.5, pen=0.004))
     return parts
-
-
-def frill(figure: Figure, y: float) -> list[Part]:
-    """A frill around both upper arms at height y, for garments with ruffles and no sleeves."""
-    s = figure.shoulder
-    nodes: list[Node] = [
-        (s * 0.78, 0.02),
-        (s + 0.04, 0.03, s + 0.055, y),
-        *wave((s + 0.055, y), (s * 0.72, y + 0.07), waves=4, rise=0.014)[1:],
-    ]
-    return [*both(Part(surface(nodes), "main", 0.9))]

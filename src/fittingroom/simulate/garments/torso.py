@@ -160,25 +160,14 @@ def _drapes(cut: Torso, figure: Figure, dice: Dice) -> list[Fold]:
     chest = side(cut, figure, 0.24)
     folds = []
     for sign in (-1, 1):
-        folds.append(
-            Fold(
-                line([(sign * chest, 0.25), (sign * chest * 0.6, 0.27, sign * chest * 0.45, 0.21)]),
-                0.016,
-                -0.5,
-            )
-        )
-        folds.append(
-            Fold(
-                line([(sign * chest, 0.28), (sign * chest * 0.6, 0.31, sign * chest * 0.35, 0.29)]),
-                0.016,
-                0.35,
-            )
-        )
+        pull = [(sign * chest, 0.25), (sign * chest * 0.7, 0.275, sign * chest * 0.5, 0.235)]
+        slack = [(sign * chest, 0.285), (sign * chest * 0.65, 0.32, sign * chest * 0.4, 0.31)]
+        folds += [Fold(line(pull), 0.03, -0.2), Fold(line(slack), 0.03, 0.18)]
     for i in range(5):
         x = dice.uniform(f"crease {i}", -0.85, 0.85) * chest
         top = dice.uniform(f"crease {i} top", 0.3, 0.42)
-        rise = dice.uniform(f"crease {i} rise", 0.2, 0.5) * (-1) ** i
-        folds.append(Fold(line([(x * 0.8, top), (x, (top + cut.hem) / 2, x * 1.08, cut.hem)]), 0.022, rise))
+        rise = dice.uniform(f"crease {i} rise", 0.15, 0.32) * (-1) ** i
+        folds.append(Fold(line([(x * 0.8, top), (x, (top + cut.hem) / 2, x * 1.08, cut.hem)]), 0.034, rise))
     return folds
 
 
