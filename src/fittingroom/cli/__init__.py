@@ -15,6 +15,7 @@ from fittingroom.cli import (
     bench,
     build,
     checks,
+    curate,
     data,
     defects,
     evaluate,
@@ -25,6 +26,7 @@ from fittingroom.cli import (
     probe,
     report,
     score,
+    sets,
     simulate,
     study,
     styles,
@@ -46,7 +48,9 @@ COMMANDS = (
     leaderboard,
     build,
     simulate,
+    curate,
     annotate,
+    sets,
     look,
     lint,
     data,
@@ -64,6 +68,7 @@ start here:
   fittingroom bench fashion-mnist --seeds 1               the paper's 129 rows; then: fittingroom leaderboard
   fittingroom build PHOTOS my-mnist                       your own pictures as a drop-in for MNIST
   fittingroom simulate my-world --products 2000           a shop's catalogue of drawn garments, truth known
+  fittingroom curate my-world my-set                      a catalogue as a clean multi-label set, with reasons
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
   fittingroom probe PHOTOS --map MAP.toml --run RUN       how right is it on your photos, how sure?

@@ -156,17 +156,17 @@ def _version(version: str) -> str:
 
 def _published(file: RemoteFile, address: str) -> dict[str, Any]:
     if file.of == "container":
-        return _file_object(file.name, address + file.name, file.sha256, file.size)
+        return file_object(file.name, address + file.name, file.sha256, file.size)
     name = file.name.removesuffix(".gz")
-    return _file_object(name, name, file.sha256, file.size)
+    return file_object(name, name, file.sha256, file.size)
 
 
 def _exported(table: Path) -> dict[str, Any]:
     name = f"data/{table.name}"
-    return _file_object(name, name, sha256_file(table), table.stat().st_size)
+    return file_object(name, name, sha256_file(table), table.stat().st_size)
 
 
-def _file_object(name: str, address: str, digest: str, size: int) -> dict[str, Any]:
+def file_object(name: str, address: str, digest: str, size: int) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
         "@id": name,
@@ -196,7 +196,7 @@ def _classes(classes: Sequence[str]) -> dict[str, Any]:
         "description": "The number and the name of each class.",
         "dataType": "sc:Enumeration",
         "key": {"@id": "classes/label"},
-        "field": [_field("classes/label", "sc:Integer"), _field("classes/name", "sc:Text")],
+        "field": [field("classes/label", "sc:Integer"), field("classes/name", "sc:Text")],
         "data": [{"classes/label": number, "classes/name": name} for number, name in enumerate(classes)],
     }
 
@@ -233,8 +233,8 @@ def _column(
     source: dict[str, Any] = {"fileObject": {"@id": f"data/{table.name}"}, "extract": {"column": column}}
     if transform:
         source["transform"] = transform
-    return {**_field(f"{record}/{column}", kind), "source": source, **more}
+    return {**field(f"{record}/{column}", kind), "source": source, **more}
 
 
-def _field(name: str, kind: str) -> dict[str, Any]:
+def field(name: str, kind: str) -> dict[str, Any]:
     return {"@type": "cr:Field", "@id": name, "name": name.rsplit("/", 1)[-1], "dataType": kind}

@@ -33,8 +33,8 @@ def _front_matter(
 ) -> list[str]:
     tables = {part: sorted(Path(folder, "data").glob(f"{part}-*.parquet")) for part in sizes}
     lines = [
-        *_licence(card.licence),
-        f"pretty_name: {_yaml(card.name)}",
+        *licence_lines(card.licence),
+        f"pretty_name: {yaml_text(card.name)}",
         "task_categories:",
         "- image-classification",
         "size_categories:",
@@ -55,7 +55,7 @@ def _front_matter(
     return lines
 
 
-def _licence(licence: str) -> list[str]:
+def licence_lines(licence: str) -> list[str]:
     if known := spdx(licence):
         return [f"license: {known.lower()}"]
     if licence.startswith("not stated"):
@@ -65,7 +65,7 @@ def _licence(licence: str) -> list[str]:
 
 def _feature(feature: Mapping[str, Any]) -> list[str]:
     if feature["_type"] == "ClassLabel":
-        names = [f"          '{number}': {_yaml(name)}" for number, name in enumerate(feature["names"])]
+        names = [f"          '{number}': {yaml_text(name)}" for number, name in enumerate(feature["names"])]
         return ["    dtype:", "      class_label:", "        names:", *names]
     return [f"    dtype: {'image' if feature['_type'] == 'Image' else feature['dtype']}"]
 
@@ -93,5 +93,5 @@ def card_markdown(card: Card) -> str:
     return "\n".join([*lines, ""])
 
 
-def _yaml(text: str) -> str:
+def yaml_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
