@@ -2,10 +2,11 @@
 
     python benchmarks/attribute_metrics.py [--images 20000] [--repeats 3]
 
-Made data in the size of iMaterialist's val and test: 228 labels of falling frequency, about 9 an image. Each
-task runs `--repeats` times, the contenders in turn; the table shows the least seconds of each and their ratio to
-ours. torchmetrics is left out where it is not installed (pip install torchmetrics). It has no top-k for many
-labels: it is handed the choice as 0 and 1, and choosing is timed for all. On a busy machine read the CPU ratios.
+Made data in the size of iMaterialist's val and test: 228 labels of falling frequency, about 9 an image.
+Each task runs `--repeats` times, the contenders in turn; the table shows the least seconds of each and their
+ratio to ours. torchmetrics is left out where it is not installed (pip install torchmetrics). It has no top-k
+for many labels: it is handed the choice as 0 and 1, and choosing is timed for all. On a busy machine read the
+CPU ratios.
 """
 
 import argparse
