@@ -1,0 +1,30 @@
+"""Near copies of photos and product pictures: mirrored, cropped, recoloured, framed, turned.
+
+`describe` each picture once, `find_copies` among the records, put them to `stars`; `plant` makes copies of
+one's own pictures to see what is found (`fittingroom.measure.copies.calibrate`).
+"""
+
+from fittingroom.match.copies.description import RECORD, describe
+from fittingroom.match.copies.find import Copies, Settings, find_copies, verified
+from fittingroom.match.copies.groups import best_first, stars
+from fittingroom.match.copies.kinds import changes_colour
+from fittingroom.match.copies.plant import CHANGES, Planted, plant, two_kinds
+from fittingroom.match.copies.search import Candidates, candidates
+
+__all__ = [
+    "CHANGES",
+    "RECORD",
+    "Candidates",
+    "Copies",
+    "Planted",
+    "Settings",
+    "best_first",
+    "candidates",
+    "changes_colour",
+    "describe",
+    "find_copies",
+    "plant",
+    "stars",
+    "two_kinds",
+    "verified",
+]

@@ -1,0 +1,77 @@
+"""What was done to a copy, guessed from how it lies on the other picture and from what differs."""
+
+import numpy as np
+
+from fittingroom.match.copies.alignment import Alignment
+from fittingroom.match.copies.description import PATCH, THUMB
+from fittingroom.match.copies.overlap import STRIP_NAMES, Overlap, laid
+
+TURN_DEG = 2.0
+OUTSIDE = 0.05
+"""Share of the one picture that the other lacks, from which on it was cropped."""
+
+FRAME = 0.05
+"""Share of a picture taken by a border that the other lacks."""
+
+SIZE = 0.08
+"""Relative difference in pixels per thing shown."""
+
+COLOUR = 16.0
+"""Difference in levels of the most different tenth of the picture."""
+
+
+def kind(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> str:
+    """Name the ways in which records `a` and `b` differ, joined by "+"; "recompressed" where none is seen.
+
+    In the order of the kinds that `plant` makes. Which of the two is the copy is not said.
+    """
+    if a["digest"] == b["digest"]:
+        return "exact"
+    signs = {
+        "mirrored": found.mirrored,
+        "cropped": _outside(a, b, found) > OUTSIDE,
+        "resized": abs(np.log(_resolution(a, b, found))) > SIZE,
+        "recoloured": _colour(a, b, found, common) > COLOUR,
+        "border": abs(_framed(a) - _framed(b)) > FRAME and min(_framed(a), _framed(b)) < 0.02,
+        "banner": common.strip != STRIP_NAMES[0],
+        "turned": abs(np.rad2deg(np.arctan2(*found.matrix[::-1, 0]))) > TURN_DEG,
+    }
+    return "+".join(name for name, seen in signs.items() if seen) or "recompressed"
+
+
+def changes_colour(name: str) -> bool:
+    """Whether a kind says that a copy's colours, and so perhaps its labels, differ from its original's."""
+    return "recoloured" in name.split("+")
+
+
+def _outside(a: np.ndarray, b: np.ndarray, found: Alignment) -> float:
+    """The share of the larger picture beyond the edges of the smaller, 0 where they show the same."""
+    ratio = abs(np.linalg.det(found.matrix[:, :2])) * float(np.prod(a["work"], dtype=float))
+    ratio /= float(np.prod(b["work"], dtype=float))
+    return 1 - min(ratio, 1 / ratio)
+
+
+def _framed(record: np.ndarray) -> float:
+    top, bottom, left, right = record["box"].astype(float)
+    return 1 - (bottom - top) * (right - left) / float(np.prod(record["shape"], dtype=float))
+
+
+def _resolution(a: np.ndarray, b: np.ndarray, found: Alignment) -> float:
+    """Pixels of `b` for one of `a` along an edge, of the same thing."""
+    in_a, in_b = ((r["box"][1] - r["box"][0]) / r["work"][0] for r in (a, b))
+    return float(np.sqrt(abs(np.linalg.det(found.matrix[:, :2]))) * in_b / in_a)
+
+
+def _colour(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> float:
+    import cv2
+
+    upper, lower, matrix = laid(a, b, found, "patch")
+    size = (PATCH, PATCH)
+    moved = cv2.warpAffine(upper, matrix, size, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpAffine(np.ones(size, np.float32), matrix, size) > 0.9
+    rows = PATCH * np.array(common.kept) // THUMB
+    inside[: rows[0]], inside[rows[1] :], inside[:, : rows[2]], inside[:, rows[3] :] = (False,) * 4
+    if not inside.any():
+        return 0.0
+    apart = moved[inside].astype(float) - lower[inside]
+    return float(np.percentile(np.sqrt((apart**2).mean(axis=1)), 90))
