@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     work, learned = family("attributes.work"), family("attributes.learned")
     means = work.Means(
         cache=arguments.cache,
+        keep=arguments.keep,
         device=arguments.device,
         threads=arguments.threads,
         loaders=arguments.loaders,

@@ -67,7 +67,14 @@ def add(commands: argparse._SubParsersAction) -> None:
 def add_means(command: argparse.ArgumentParser) -> None:
     """What it runs on: shared with `fittingroom evaluate`."""
     means = command.add_argument_group("what it runs on")
-    means.add_argument("--cache", type=Path, metavar="DIR", help="for decoded pixels (default: DATA/pixels)")
+    means.add_argument(
+        "--cache", type=Path, metavar="DIR", help="where images are kept (default: DATA/images)"
+    )
+    means.add_argument(
+        "--keep",
+        choices=("pixels", "jpegs"),
+        help="decoded once, or decoded each time they are learned (default: pixels if the disk has room)",
+    )
     means.add_argument("--device", help="cpu or cuda (default: the faster one here)")
     means.add_argument("--threads", type=int, metavar="N", help="of the processor (default: one a core)")
     means.add_argument("--loaders", type=int, metavar="N", help="threads that read (default: half the cores)")
@@ -99,6 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
     out = arguments.out or Path("runs", arguments.data.resolve().name, f"{name}-seed{arguments.seed}")
     means = work.Means(
         cache=arguments.cache,
+        keep=arguments.keep,
         device=arguments.device,
         threads=arguments.threads,
         loaders=arguments.loaders,

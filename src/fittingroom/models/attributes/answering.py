@@ -9,8 +9,8 @@ from torch import Tensor
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.crops import centre_crops, cropped
 from fittingroom.models.attributes.feed import feed
+from fittingroom.models.attributes.gallery import Gallery
 from fittingroom.models.attributes.learned import Learned, Settings
-from fittingroom.models.attributes.pixels import Decoded
 from fittingroom.models.attributes.recogniser import Recogniser
 from fittingroom.models.processor import Processor, fast
 
@@ -19,7 +19,7 @@ AT_ONCE = 256
 
 def answer(
     network: Recogniser,
-    part: Decoded,
+    part: Gallery,
     settings: Settings,
     processor: Processor,
     *,
@@ -46,7 +46,7 @@ def restored(learned: Learned, device: str) -> Recogniser:
 
 
 def predict(
-    learned: Learned, part: Decoded, *, processor: Processor, loaders: int = 1
+    learned: Learned, part: Gallery, *, processor: Processor, loaders: int = 1
 ) -> AttributePredictions:
     """Logits (n, k) of a part, whose sigmoid is the probability of each label by itself."""
     network = restored(learned, processor.device)

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fittingroom.models.attributes.pixels import Decoded
+from fittingroom.data.pictures import bombs_refused
+from fittingroom.models.attributes.gallery import Gallery
 
 AHEAD = 2
 """Batches that each thread may be ahead of what is learned."""
@@ -24,7 +25,7 @@ class Batch:
     known: Tensor
 
 
-def feed(part: Decoded, plan: Iterable[np.ndarray], device: str, *, threads: int) -> Iterator[Batch]:
+def feed(part: Gallery, plan: Iterable[np.ndarray], device: str, *, threads: int) -> Iterator[Batch]:
     """Yield a batch for each array of rows (m,) of the plan, in its order.
 
     On CUDA the copies go from pinned memory and do not wait for each other or for the network.
@@ -42,12 +43,13 @@ def feed(part: Decoded, plan: Iterable[np.ndarray], device: str, *, threads: int
     waiting = deque()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="feed")
     try:
-        for rows in plan:
-            waiting.append(pool.submit(gathered, rows))
-            if len(waiting) > AHEAD * threads:
+        with bombs_refused():
+            for rows in plan:
+                waiting.append(pool.submit(gathered, rows))
+                if len(waiting) > AHEAD * threads:
+                    yield _moved(waiting.popleft().result(), device)
+            while waiting:
                 yield _moved(waiting.popleft().result(), device)
-        while waiting:
-            yield _moved(waiting.popleft().result(), device)
     finally:
         pool.shutdown(cancel_futures=True)
 

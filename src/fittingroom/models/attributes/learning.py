@@ -19,9 +19,9 @@ from fittingroom.models.attributes import crops, networks
 from fittingroom.models.attributes.answering import answer
 from fittingroom.models.attributes.criteria import Criterion, Prior, criterion, log_odds
 from fittingroom.models.attributes.feed import feed
+from fittingroom.models.attributes.gallery import Gallery
 from fittingroom.models.attributes.learned import AttributeEpoch, Learned, Settings, save
 from fittingroom.models.attributes.optimisers import optimiser, rate
-from fittingroom.models.attributes.pixels import Decoded
 from fittingroom.models.attributes.recogniser import Recogniser, build
 from fittingroom.models.attributes.shards import Source
 from fittingroom.models.attributes.showing import progress_bar
@@ -43,7 +43,7 @@ class Lesson:
     the same, compiled, or a member of a team)."""
 
     settings: Settings
-    train: Decoded
+    train: Gallery
     network: Recogniser
     learner: nn.Module
     optimiser: torch.optim.Optimizer
@@ -77,8 +77,8 @@ class Standing:
 
 
 def learn(
-    train: Decoded,
-    val: Decoded | None,
+    train: Gallery,
+    val: Gallery | None,
     settings: Settings,
     *,
     processor: Processor,
@@ -149,7 +149,7 @@ def _identify(train: Source, settings: Settings) -> dict[str, Any]:
 
 
 def _lesson(
-    train: Decoded,
+    train: Gallery,
     settings: Settings,
     *,
     processor: Processor,
@@ -186,7 +186,7 @@ def _lesson(
     )
 
 
-def _epoch(lesson: Lesson, standing: Standing, val: Decoded | None) -> Standing:
+def _epoch(lesson: Lesson, standing: Standing, val: Gallery | None) -> Standing:
     """The rest of the epoch that stands open, and a look at val."""
     epoch, begun = len(standing.history) + 1, time.perf_counter()
     lesson.learner.train()
@@ -259,7 +259,7 @@ def _steps(lesson: Lesson, epoch: int, done: int) -> Iterator[Tensor]:
         yield of_team(loss.detach(), lesson.team) / batch
 
 
-def evaluate(lesson: Lesson, val: Decoded) -> tuple[float, float]:
+def evaluate(lesson: Lesson, val: Gallery) -> tuple[float, float]:
     """Mean loss and F1 at 8 of the network as it stands, on a part."""
     from fittingroom.measure.attributes.micro import count, f1
     from fittingroom.measure.attributes.top_k import K, top_k

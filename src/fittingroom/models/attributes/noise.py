@@ -33,10 +33,10 @@ def corrected(logits: Tensor, present: Tensor, given_true: Tensor, given_false: 
 
 
 def taught_by_each_other(first: Tensor, second: Tensor, kept: float) -> tuple[Tensor, Tensor]:
-    """Co-teaching: which cells, (n, k) bool, each of two networks learns: those the other finds easy.
+    """Co-teaching: which cells, (n, k) bool, each of two networks learns: what the other finds easy.
 
-    first, second: their losses (n, k); kept: the share of cells that is learned, of each label, 1 at the start
-    and 1 - noise later. B. Han et al., arXiv 1804.06872, whose rule is for whole images; here for cells.
+    first, second: their losses (n, k); kept: the share of cells that is learned, of each label, 1 at the
+    start and 1 - noise later. B. Han et al., arXiv 1804.06872, whose rule is for images, not cells.
     """
     n = max(1, round(kept * len(first)))
 

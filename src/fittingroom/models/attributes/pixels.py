@@ -1,32 +1,23 @@
-"""Decoded once: the images of a set at the size that is learned, a .npy file beside each Parquet file's name.
+"""The images of a set decoded once, at the size that is learned."""
 
-An epoch over JPEGs costs two processor cores more than a small network does, so pixels are kept on
-disk, opened as a map, and the system keeps in memory what fits.
-"""
-
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
-from PIL import Image
 
-from fittingroom.data.photo import Unreadable, read_photo
 from fittingroom.data.pictures import bombs_refused
-from fittingroom.errors import DataError, InputError
 from fittingroom.files import landing
-from fittingroom.jobs import Job, run_jobs
+from fittingroom.models.attributes.decoding import decode_into
+from fittingroom.models.attributes.keeping import files_of, is_fresh, keep_files, rows_of
 from fittingroom.models.attributes.shards import Source
 
-FREE_SHARE = 0.9
-"""Of the free space of a disk that pixels may fill."""
+AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
-    """A source with its pixels: for each of its files the images (m, px, px, 3) uint8, mapped."""
+    """A `Gallery` of pixels: for each file of the source its images (m, px, px, 3) uint8, mapped."""
 
     source: Source
     files: Mapping[int, np.ndarray]
@@ -41,100 +32,39 @@ class Decoded:
             out[at] = self.files[file][row]
 
 
-def decoded(source: Source, size_px: int, folder: Path, *, workers: int | None = None) -> Decoded:
-    """The pixels of a source, from `folder` or decoded into it, a process per core; goes on where it stopped.
+def decoded(source: Source, size_px: int, folder: Path) -> Decoded:
+    """The pixels of a source, decoded into `folder` as far as they are not there.
 
-    Each image is stretched to a square of `size_px` (the paper: "resize to N x N"), averaged over the area
-    of a pixel. Whole files are decoded, whichever rows the source has, so that all parts share them.
-    Raises DataError naming an image that cannot be decoded, InputError where the disk has no room.
+    Whole files are decoded, whichever rows the source has, so that all parts share them. Raises DataError
+    naming an image that cannot be decoded, InputError where the disk has no room.
     """
-    wanted = {int(at): source.files[at] for at in np.unique(source.file)}
-    paths = {at: _place(folder, file, size_px) for at, file in wanted.items()}
-    missing = [at for at, path in paths.items() if not _fresh(path, wanted[at])]
-    _check_room(sum(_rows(wanted[at]) for at in missing) * size_px**2 * 3, folder)
-    jobs = [
-        Job(
-            name=wanted[at].name,
-            call=_decode_file,
-            arguments=(wanted[at], size_px, paths[at]),
-            cost=_rows(wanted[at]),
-        )
-        for at in missing
-    ]
-    for done in run_jobs(
-        jobs, workers=workers, what="files decoded", finished=len(wanted) - len(missing), unit="images"
-    ):
-        if done.failure:
-            raise DataError(done.failure)
-    return Decoded(source, {at: np.load(path, mmap_mode="r") for at, path in paths.items()}, size_px)
+    places = _places(source, size_px, folder)
+    needed = pixel_bytes(source, size_px, folder)
+    keep_files(source, places, _decode_file, (size_px,), needed=needed, what="files decoded")
+    return Decoded(source, {at: np.load(place, mmap_mode="r") for at, place in places.items()}, size_px)
 
 
-def _check_room(needed: int, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(folder).free
-    if needed > FREE_SHARE * free:
-        raise InputError(
-            f"the decoded images take {needed / 1e9:.1f} GB, {folder} has {free / 1e9:.1f} GB free: learn "
-            "at a smaller size, learn fewer images, or name another disk (--cache)"
-        )
+def pixel_bytes(source: Source, size_px: int, folder: Path) -> int:
+    """What is still to be written for `decoded`."""
+    files, places = files_of(source), _places(source, size_px, folder)
+    return sum(rows_of(file) for at, file in files.items() if not is_fresh(places[at], file)) * size_px**2 * 3
 
 
-def pixels_folder(data: Path, cache: Path | None) -> Path:
-    """Where the pixels of a set are kept: within it, or in a folder of its own below `cache`."""
-    if cache is None:
-        return data / "pixels"
-    return cache / f"{data.resolve().name}-{crc32(str(data.resolve()).encode()):08x}"
+def _places(source: Source, size_px: int, folder: Path) -> dict[int, Path]:
+    return {at: folder / f"{size_px}px" / f"{file.stem}.npy" for at, file in files_of(source).items()}
 
 
-def _place(folder: Path, file: Path, size_px: int) -> Path:
-    return folder / f"{size_px}px" / f"{file.stem}.npy"
-
-
-def _fresh(path: Path, file: Path) -> bool:
-    return path.is_file() and path.stat().st_mtime >= file.stat().st_mtime
-
-
-def _rows(file: Path) -> int:
-    import pyarrow.parquet as pq
-
-    return pq.read_metadata(file).num_rows
-
-
-def _decode_file(shared: None, file: Path, size_px: int, path: Path) -> None:  # noqa: ARG001  jobs are called so
+def _decode_file(shared: None, file: Path, size_px: int, place: Path) -> None:  # noqa: ARG001  jobs are called so
     import pyarrow.parquet as pq
 
     stored = pq.ParquetFile(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with landing(path) as beside:
+    with landing(place) as beside, bombs_refused():
         shape = (stored.metadata.num_rows, size_px, size_px, 3)
         images = np.lib.format.open_memmap(beside, mode="w+", dtype=np.uint8, shape=shape)
         at = 0
-        for batch in stored.iter_batches(256, columns=["image"]):
-            images[at : at + len(batch)] = decode_all(
-                batch.column(0).to_pylist(), size_px, root=file.parent, names=f"{file} row {at} + "
-            )
-            at += len(batch)
+        for batch in stored.iter_batches(AT_ONCE, columns=["image"]):
+            end = at + len(batch)
+            names = [f"{file} row {row}" for row in range(at, end)]
+            decode_into(images[at:end], batch.column(0).to_pylist(), root=file.parent, names=names)
+            at = end
         images.flush()
-
-
-def decode_all(pictures: Sequence[bytes | str], size_px: int, *, root: Path, names: str) -> np.ndarray:
-    """Encoded pictures, or paths relative to `root`, as (n, size_px, size_px, 3) uint8.
-
-    Raises DataError, beginning with `names` and the place in `pictures`, for one that cannot be decoded.
-    """
-    out = np.empty((len(pictures), size_px, size_px, 3), np.uint8)
-    with bombs_refused():
-        for at, picture in enumerate(pictures):
-            photo = read_photo(root / picture if isinstance(picture, str) else picture, least_px=size_px)
-            if isinstance(photo, Unreadable):
-                raise DataError(
-                    f"{names}{at}: the image cannot be decoded ({photo.why}); leave it out of the set"
-                )
-            out[at] = _stretched(photo.pixels, size_px)
-    return out
-
-
-def _stretched(pixels: np.ndarray, size_px: int) -> np.ndarray:
-    if pixels.shape[:2] == (size_px, size_px):
-        return pixels
-    return np.asarray(Image.fromarray(pixels).resize((size_px, size_px), Image.Resampling.BILINEAR))

@@ -114,6 +114,5 @@ def joined(network: nn.Module, mine: Team, device: str) -> nn.Module:
     return nn.parallel.DistributedDataParallel(
         network,
         device_ids=[mine.local] if device.startswith("cuda") else None,
-        broadcast_buffers=False,
         gradient_as_bucket_view=True,
     )

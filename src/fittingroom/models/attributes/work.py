@@ -15,9 +15,9 @@ from fittingroom.errors import InputError
 from fittingroom.files import landing
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.answering import predict
+from fittingroom.models.attributes.gallery import Gallery, Keep, gallery, gallery_folder
 from fittingroom.models.attributes.learned import Learned, Settings
 from fittingroom.models.attributes.learning import learn
-from fittingroom.models.attributes.pixels import Decoded, decoded, pixels_folder
 from fittingroom.models.attributes.shards import Source, Taught, read_source
 from fittingroom.models.attributes.team import ALONE, Team, team, wait_for_team
 from fittingroom.models.processor import Processor, choose_processor, running_on
@@ -28,12 +28,14 @@ from fittingroom.types import Measurement
 class Means:
     """What a training runs on, none of which changes what is learned (but for rounding).
 
-    cache: where decoded pixels are kept, by default within the data's own folder; device, threads: as for
+    cache: where images are kept, by default within the data's own folder; keep: as pixels or as JPEGs, by
+    default pixels where the disk has room; device, threads: as for
     every recipe; loaders: threads that gather batches, by default half the cores; compiled: whether
     torch compiles the network, worth it from some ten thousand steps on a GPU.
     """
 
     cache: Path | None = None
+    keep: Keep | None = None
     device: str | None = None
     threads: int | None = None
     loaders: int | None = None
@@ -58,10 +60,8 @@ def train_on(
     Raises what reading and learning raise, and InputError where the disk has no room for the pixels.
     """
     with team(means.device) as mine, _running(means, mine) as processor:
-        train = _decoded(
-            data, _some(read_source(data, "train", taught=taught), images), settings, means, mine
-        )
-        val = _decoded(data, read_source(data, "val"), settings, means, mine)
+        train = _images(data, _some(read_source(data, "train", taught=taught), images), settings, means, mine)
+        val = _images(data, read_source(data, "val"), settings, means, mine)
         if mine.first:
             print(
                 f"{settings.name}: {len(train):,} images of train, {len(val):,} of val, "
@@ -94,8 +94,8 @@ def answers_on(
             f"{len(learned.labels.labels)}, or of other names): evaluate it on data with the same labels.csv"
         )
     with _running(means, ALONE) as processor:
-        decoded_part = _decoded(data, source, learned.settings, means)
-        predictions = predict(learned, decoded_part, processor=processor, loaders=_loaders(means))
+        images = _images(data, source, learned.settings, means)
+        predictions = predict(learned, images, processor=processor, loaders=_loaders(means))
     predictions = dataclasses.replace(predictions, data=data.resolve().name)
     with landing(out / f"logits-{part}.npz") as beside, open(beside, "wb") as stream:
         facts = json.dumps({"model": predictions.model, "fingerprint": learned.fingerprint, "part": part})
@@ -142,13 +142,13 @@ def _some(source: Source, images: int | None) -> Source:
     return source if images is None else source.take(np.arange(min(images, len(source))))
 
 
-def _decoded(data: Path, part: Source, settings: Settings, means: Means, mine: Team = ALONE) -> Decoded:
-    """The pixels of a part; of a team one process on each machine decodes, the others wait for it."""
-    folder = pixels_folder(data, means.cache)
+def _images(data: Path, part: Source, settings: Settings, means: Means, mine: Team = ALONE) -> Gallery:
+    """The images of a part; of a team one process on each machine prepares them, the others wait for it."""
+    folder = gallery_folder(data, means.cache)
     size_px = settings.recipe.stored_px(settings.size_px)
     if mine.local > 0:
         wait_for_team(mine)
-    found = decoded(part, size_px, folder)
+    found = gallery(part, size_px, folder, means.keep)
     if mine.local == 0:
         wait_for_team(mine)
     return found
