@@ -38,7 +38,8 @@ def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int, tones: dict[
     used = max([PRINTS[name].inks for name in prints] or [1])
     main = dyes[0]
     light = brightness(main) > 0.45
-    spare = dyes[used:] if prints else dyes[1:]
+    # The picture of a printed garment has the second dye for itself
+    spare = dyes[max(used, 2 if scene.style == "Printed" else 1) :]
     second = dyes[1] if len(dyes) > 1 else shaded(main, 0.72 if light else 1.35)
     contrast = (DARK, PALE)[brightness(main) < 0.55]
     pale = PALE if brightness(main) < 0.8 else shaded(main, 0.8)

@@ -92,7 +92,7 @@ def behind(neckline: str, *, sleeve: str, thin: bool) -> list[Part]:
         ]
     x, y = CUTS[neckline][-1][-2:]
     low = max(node[-1] for node in CUTS[neckline])
-    half: list[Node] = [(0, 0.028), (x * 0.8, 0.026, x, y - 0.004), (x, low * 0.6), (0, low + 0.03)]
+    half: list[Node] = [(0, 0.028), (x * 0.8, 0.026, x, y - 0.004), (x + 0.006, low + 0.006), (0, low + 0.03)]
     return [Part(symmetric(half), "lining", 0.15), Part(oval(0, 0.048, 0.022, 0.012), "pale", 0.2, hard=True)]
 
 

@@ -23,8 +23,8 @@ def lit(colour: np.ndarray, relief: np.ndarray, surface: Surface, light: Light) 
     """Shade a flat picture by its relief, (3, n, n) float32 from 0 to 255, multiplied by its coverage.
 
     colour: (n, n, 4) uint8, premultiplied. relief: (n, n, 4) uint8: height of the part, folds around 128,
-    how much of the cloth's texture shows. The slope of heights, folds and cloth turns the surface to the light
-    or away from it; lower parts lie in the shadow of their neighbours.
+    how much of the cloth's texture shows. The slope of heights, folds and cloth turns the surface to the
+    light or away from it; lower parts lie in the shadow of their neighbours.
     """
     n, cloth = len(colour), surface.material
     unit = n / 128

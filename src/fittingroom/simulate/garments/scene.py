@@ -130,14 +130,14 @@ def drawable(category: str) -> frozenset[str]:
     if isinstance(cut, Torso | Skirt):
         labels |= {"Fringe", "Ruched", "Ruffles", "Asymmetric", "Bandage", "Hi-Lo", "Wrap"}
     if isinstance(cut, Torso):
-        labels |= {"Peplum", "Tunic"}
+        labels |= {"Peplum", "Tunic"} if cut.lower is None else {"Peplum"}
         labels |= {
             style
             for style, arm in (("Spaghetti Straps", "Sleeveless"), ("Bandeaus", "Strapless"))
             if arm in spec.arms
         }
         if not isinstance(cut.lower, Skirt | None):
-            labels -= {"Fringe", "Asymmetric", "Hi-Lo", "Tunic"}
+            labels -= {"Fringe", "Asymmetric", "Hi-Lo"}
     return frozenset(labels)
 
 

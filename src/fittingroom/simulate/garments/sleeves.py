@@ -28,7 +28,9 @@ def sleeves(
     if kind not in ARMS or hidden:
         return []
     x = figure.shoulder + 0.35 * ease - 0.012
-    y = 0.12 if off_shoulder else 0.043
+    y = 0.043
+    if off_shoulder:
+        x, y = x + 0.077 * figure.spread, 0.12
     armpit = (figure.half(0.22) + ease, 0.232 + 0.25 * ease)
     angle = math.atan(figure.spread)
     along, out = (math.sin(angle), math.cos(angle)), (math.cos(angle), -math.sin(angle))

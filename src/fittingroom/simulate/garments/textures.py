@@ -134,8 +134,9 @@ def _fleece(rng: np.random.Generator, n: int, p: float) -> Maps:
 
 
 def _fur(rng: np.random.Generator, n: int, p: float) -> Maps:
-    height = 1.5 * _noise(rng, n, 0.6, 3.2 * p) + 1.2 * _noise(rng, n, 2.5 * p, 5 * p)
-    return 1.2 * height, 1.0 * height, np.ones_like(height)
+    strands, tufts = _noise(rng, n, 0.7, 1.7 * p), _noise(rng, n, 2.2 * p, 2.6 * p)
+    height = 1.0 * strands + 1.4 * tufts
+    return height, 0.8 * strands + 0.5 * tufts, np.ones_like(height)
 
 
 def _plush(rng: np.random.Generator, n: int, p: float) -> Maps:
