@@ -6,6 +6,8 @@ from pathlib import Path
 from fittingroom.cli.shown import show_report
 from fittingroom.cli.source import add_source, loaded, seed
 
+PHOTOGRAPHED = "photographed"
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser(
@@ -22,7 +24,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--augment",
         metavar="WHAT",
         help="train on damaged pictures too: `defects`, some of their families (light,dirt), or all but some "
-        "(defects,-light); see `fittingroom defects --list`",
+        "(defects,-light), see `fittingroom defects --list`; or, for garments, a larger network on pictures "
+        "made to look like photos: `photographed` (docs/reality.md)",
     )
     command.add_argument(
         "--out",
@@ -38,12 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
     from fittingroom.studies.training import train_and_report
 
     data = loaded(arguments)
+    asked = arguments.augment.split(",") if arguments.augment else []
+    families = [word for word in asked if word != PHOTOGRAPHED]
     report, folder = train_and_report(
         data,
         recipe=arguments.model,
         epochs=arguments.epochs,
         seed=arguments.seed,
         folder=arguments.out,
-        defects=learned(arguments.augment.split(",")) if arguments.augment else (),
+        defects=learned(families) if families else (),
+        photographed=PHOTOGRAPHED in asked,
     )
     return show_report(report, folder)

@@ -10,6 +10,7 @@ from torch import Tensor
 from fittingroom.errors import InputError
 from fittingroom.measure.defects import Defect
 from fittingroom.models.damaged import damaged
+from fittingroom.models.photographed import UNTOUCHED, Look, photographed
 from fittingroom.types import Part
 
 
@@ -79,6 +80,7 @@ def batches(
     mirror: bool,
     defects: Sequence[Defect] = (),
     share_damaged: float = 0.5,
+    look: Look = UNTOUCHED,
     seed: int,
     epoch: int,
 ) -> Iterator[Batch]:
@@ -90,9 +92,10 @@ def batches(
     shifts and sides are drawn from (seed, epoch), so that an epoch can be repeated without those
     before it, given the losses. With `mirror` a pass shows one side of each image and the next pass
     the other. With `defects` about `share_damaged` of the images show one; they have a generator of
-    their own, so that order and shifts are what they are without.
+    their own, so that order and shifts are what they are without; so has what `look` shows as photographed.
     """
     rng, accidents = np.random.default_rng((seed, epoch)), np.random.default_rng((seed, epoch, 1))
+    camera = torch.Generator().manual_seed(int(np.random.default_rng((seed, epoch, 2)).integers(2**63)))
     left_first = np.random.default_rng((seed, 0)).random(len(train)) < 0.5
     pool_size = max(batch, round(focus * len(train)))
     side = epoch
@@ -106,7 +109,8 @@ def batches(
             images = shifted(train.images, rows, shift=shift, mirrored=mirrored, rng=rng)
             images = damaged(images, defects, share_damaged, rng=accidents)
             index = torch.from_numpy(rows).to(train.labels.device)
-            yield Batch(images, train.labels[index], index)
+            labels = train.labels[index]
+            yield Batch(photographed(images, labels, look, generator=camera), labels, index)
             steps -= 1
         side += 1
 

@@ -23,6 +23,7 @@ from fittingroom.measure.defects import chosen
 from fittingroom.models.batches import Batch, Images, batches, check_parts, image_shape, to_device
 from fittingroom.models.fitted import Fitted, as_learned, identify, once
 from fittingroom.models.muon import muon_step, nesterov_step
+from fittingroom.models.photographed import Look
 from fittingroom.models.processor import Processor, choose_processor, fast, running_on
 from fittingroom.models.training import Course, Standing, answers, notes, train_epochs
 from fittingroom.models.views import Views, over_views
@@ -63,6 +64,11 @@ class Params:
     """Families of defects, or single ones, that training images are damaged by: see measure.defects."""
     share_damaged: float = 0.5
     """The share of training images, drawn anew each time, that show one of these defects."""
+    photographed: float = 0.0
+    """The share of training images that look like prepared photos: see models.photographed."""
+    footwear: tuple[int, ...] = ()
+    sleeved: tuple[int, ...] = ()
+    """Classes that photos show from above, and with sleeves spread out, where photographed."""
     views: Views = "plain"
     """What is asked about in place of each image, the mean of whose logits is the answer: the image
     alone; also its mirror image (twice the work); both of them also moved by a pixel (six times)."""
@@ -89,11 +95,21 @@ class Params:
         chosen(self.defects)  # refuses unknown names
         if not 0 < self.share_damaged <= 1:
             raise InputError(f"share_damaged lies above 0 and is at most 1, got {self.share_damaged}")
+        if not 0 <= self.photographed <= 1:
+            raise InputError(f"photographed is a share from 0 to 1, got {self.photographed}")
         if self.views not in get_args(Views):
             raise InputError(f"views is one of {', '.join(get_args(Views))}, got {self.views!r}")
 
+    @property
+    def look(self) -> Look:
+        """How training images are photographed."""
+        return Look(share=self.photographed, footwear=self.footwear, sleeved=self.sleeved)
+
 
 DEFAULT = Params()
+
+PHOTOGRAPHED = Params(widths=(64, 128, 256), epochs=16, focus=1, photographed=0.5)
+"""For garments on photos: docs/reality.md says what it brings there. Half an hour of two cores."""
 
 
 class Block(nn.Module):
@@ -283,6 +299,7 @@ def _learn(
             mirror=params.mirror,
             defects=defects,
             share_damaged=params.share_damaged,
+            look=params.look,
             seed=seed,
             epoch=epoch,
         ),

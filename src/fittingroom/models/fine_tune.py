@@ -1,8 +1,9 @@
 """A few labelled pictures of one's own, learned by a network that has learned a benchmark already.
 
 Half of each batch is one's own pictures, classes balanced, half the benchmark's, so that what was learned is
-not forgotten. The learner, the shifts and the defects are the recipe's own; the learning rates are small and
-fall to 0 in a fixed number of steps: nothing is stopped by looking, because nobody with fifty photos has some
+not forgotten. The learner, the shifts and the defects are the recipe's own (a network that learned
+photographed looks learns all pictures so, one's own in the poses that they have); the learning rates are small
+and fall to 0 in a fixed number of steps: nothing is stopped by looking, because nobody with fifty photos has some
 to spare for that.
 """
 
@@ -22,6 +23,7 @@ from fittingroom.models.batches import Batch, Images, check_parts, shifted, to_d
 from fittingroom.models.convnet import NAME, Network, Params, learner, restored, weights_of
 from fittingroom.models.damaged import damaged
 from fittingroom.models.fitted import Fitted, as_learned
+from fittingroom.models.photographed import Look, photographed
 from fittingroom.models.processor import choose_processor, running_on
 from fittingroom.types import Part
 
@@ -135,6 +137,7 @@ def _batches(
     params: Params = fitted.params
     both = _joined(to_device(own, device), to_device(replay, device))
     rng, accidents = np.random.default_rng((seed, 2)), np.random.default_rng((seed, 2, 1))
+    camera = torch.Generator().manual_seed(int(np.random.default_rng((seed, 2, 2)).integers(2**63)))
     batch = min(params.batch, MOST_BATCH)
     mine = min(batch - 1, max(1, round(tuning.own * batch)))
     by_class = [rows for k in range(fitted.classes) if len(rows := np.flatnonzero(own.labels == k))]
@@ -146,7 +149,12 @@ def _batches(
         images = shifted(both.images, rows, shift=params.shift, mirrored=mirrored, rng=rng)
         images = damaged(images, chosen(params.defects), params.share_damaged, rng=accidents)
         index = torch.from_numpy(rows).to(device)
-        yield Batch(images, both.labels[index], index)
+        labels = both.labels[index]
+        if params.photographed:
+            seen = photographed(images[:mine], labels[:mine], Look(share=1.0), generator=camera)
+            rest = dataclasses.replace(params.look, share=1.0)
+            images = torch.cat([seen, photographed(images[mine:], labels[mine:], rest, generator=camera)])
+        yield Batch(images, labels, index)
 
 
 def _joined(first: Images, second: Images) -> Images:
