@@ -85,3 +85,18 @@ def test_another_colour_is_one_that_the_product_has_not(balanced: Balance, drawn
     names = {imaterialist().labels[column].name for column in np.unique(colours)}
     assert names <= {label.name for label in imaterialist().of_group("color")} - {"Clear", "Multi Color"}
     assert len(names) > 10
+
+
+def test_what_does_not_go_together_does_not_occur(drawn: Scenes):
+    has = np.zeros((N, 228), bool)
+    rows, slots = np.nonzero(drawn.slots != NONE)
+    has[rows, drawn.slots[rows, slots]] = True
+    column = {label.name: at for at, label in enumerate(imaterialist().labels)}
+    sleeved = has[:, [column[label.name] for label in imaterialist().of_group("sleeve")]].any(axis=1)
+    for category in ("Jeans", "Sneakers", "Skirts", "Bikinis"):
+        assert has[:, column[category]].any()
+        assert not (has[:, column[category]] & sleeved).any()
+    men = has[:, column["Male"]]
+    for label in ("Off The Shoulder", "Peplum", "Bodycon", "Lace"):
+        assert has[men, column[label]].mean() < 0.1 * has[~men, column[label]].mean()
+    assert not (has[:, column["Bandeaus"]] & ~has[:, column["Strapless"]]).any()

@@ -14,12 +14,14 @@ import numpy as np
 from fittingroom.data.attributes import LabelMap, imaterialist
 from fittingroom.data.imaterialist import COUNTED_IMAGES, published_counts
 from fittingroom.errors import InputError
-from fittingroom.simulate.world.compatible import OPENINGS, compatible
+from fittingroom.simulate.world.compatible import compatible
 from fittingroom.simulate.world.settings import World
 
 ROUNDS, OPENING_ROUNDS, CLOSE, TOLERATED = 60, 2000, 1e-4, 2e-3
 TIMES = np.logspace(-6, 9, 121)
 """When clocks are looked at; rates are scaled to a sum of 1 for each category."""
+
+MALE = [label.name for label in imaterialist().of_group("gender")].index("Male")
 
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 NODE_WEIGHTS = NODE_WEIGHTS / NODE_WEIGHTS.sum()
@@ -27,8 +29,7 @@ NODE_WEIGHTS = NODE_WEIGHTS / NODE_WEIGHTS.sum()
 
 @dataclass(frozen=True)
 class GroupBalance:
-    """A group of a world: rates (rows, labels) of its clocks; a row is a category, of styles an opening of
-    one.
+    """A group of a world: rates (rows, labels) of its clocks, for the rows of `row_of`.
 
     clash (labels, labels): which two no product has; present: share of the products that have a label of it,
     where it applies; more: see `Scene`; named and further: the b of the logits of tagging the group at all,
@@ -69,12 +70,15 @@ def balance(world: World) -> Balance:
     opened = float(shares @ table.opens)
     openings = _opened(world, shares, target)
     p = openings / openings.sum(axis=1, keepdims=True)
-    kinds = np.array([opening.kind for opening in table.openings])
-    by_kind = np.stack([p[:, kinds == kind].sum(axis=1) for kind in OPENINGS], axis=1)
-    rows = {"style": (shares[:, None] * by_kind).reshape(-1)}
-    groups = {
-        name: _group(world, name, target[name], rows.get(name, shares))
-        for name in ("gender", "style", "color", "material", "pattern")
+    joint = shares[:, None] * p  # (categories, openings)
+    groups = {"gender": _group(world, "gender", target["gender"], joint.reshape(-1))}
+    rates = groups["gender"].rates
+    man = (rates[:, MALE] / rates.sum(axis=1)).reshape(joint.shape)
+    of_men = np.stack([joint * (1 - man), joint * man], axis=2)
+    rows = {"style": of_men.reshape(-1), "color": shares}
+    groups |= {
+        name: _group(world, name, target[name], rows.get(name, of_men.sum(axis=1).reshape(-1)))
+        for name in ("style", "color", "material", "pattern")
     }
     named = {
         name: _b(target[name].sum() / (1.0 if name == "category" else opened), rho, name)

@@ -14,15 +14,9 @@ from fittingroom.simulate.garments.categories import CATEGORIES
 from fittingroom.simulate.garments.materials import BUILT
 from fittingroom.simulate.garments.scene import drawable, fits
 
-TIED = {"Spaghetti Straps": "thin", "Bandeaus": "Strapless"}
-"""Styles that need one kind of opening."""
-
 THIN_ODDS = 5.0
 """How much oftener a sleeveless garment has a neckline that can hang from straps: the published share of
 Spaghetti Straps needs that many (our choice)."""
-
-OPENINGS = ("other", "thin", "Strapless")
-"""Kinds of openings: thin is a neckline that can hang from straps, without sleeves."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +27,21 @@ class Opening:
     sleeve: str
 
     @property
-    def kind(self) -> str:
-        if self.sleeve == "Sleeveless" and fits(self.neckline, self.sleeve, thin=True):
-            return "thin"
-        return "Strapless" if self.sleeve == "Strapless" else "other"
+    def thin(self) -> bool:
+        """Whether it can hang from spaghetti straps."""
+        return self.sleeve == "Sleeveless" and fits(self.neckline, self.sleeve, thin=True)
+
+    def carries(self, style: str) -> bool:
+        """Whether a style can be had with it: two need an opening of their own."""
+        return {"Spaghetti Straps": self.thin, "Bandeaus": self.sleeve == "Strapless"}.get(style, True)
 
 
 @dataclass(frozen=True)
 class Compatible:
     """kinds: category -> kind of garment; openings and their odds (categories, openings), 0 for never.
 
-    odds: group -> (categories, labels of the group); of styles (categories x OPENINGS, labels), the openings
-    of a category together. clash: group -> (labels, labels) bool, which two labels exclude each other.
+    odds: group -> (rows, labels of the group), see `row_of`; clash: group -> (labels, labels) bool, which two
+    labels exclude each other.
     """
 
     kinds: Mapping[str, str]
@@ -59,33 +56,59 @@ class Compatible:
         return self.opening_odds[:, 0] == 0
 
 
+def row_of(group: str, category: np.ndarray, opening: np.ndarray, male: np.ndarray) -> np.ndarray:
+    """The row of a group's table for products (n,): what its labels hang on besides the category.
+
+    Gender hangs on the opening, style on opening and gender, material and pattern on gender, colour on
+    neither. male: bool, whether a product is for men alone.
+    """
+    opened = category * len(compatible().openings) + opening
+    rows = {"color": category, "gender": opened, "style": opened * 2 + male}
+    return rows.get(group, category * 2 + male)
+
+
 @lru_cache(maxsize=1)
 def compatible() -> Compatible:
     """What the drawing can draw together, and how likely compatible.toml finds it."""
-    told = read_toml(Path(__file__).parent / "compatible.toml", "the table of what occurs together")
+    told = _told()
     kinds = {name: kind for kind, names in told["kinds"].items() for name in names}
-    categories = [label.name for label in imaterialist().of_group("category")]
+    categories = _names("category")
     openings, opening_odds = _openings(categories)
     odds = {
         group: np.array([_odds(told, name, kinds[name], _names(group)) for name in categories])
-        for group in ("gender", "color", "material", "pattern")
+        for group in ("gender", "style", "color", "material", "pattern")
     }
-    styles = _names("style")
-    odds["style"] = np.array(
-        [
-            [
-                rate * (TIED.get(style, opening) == opening)
-                for style, rate in zip(styles, _odds(told, name, kinds[name], styles), strict=True)
-            ]
-            for name in categories
-            for opening in OPENINGS
-        ]
+    unmanly = told["male"]
+    on_men = {
+        group: np.array([[1.0] * len(names), [unmanly.get(name, 1.0) for name in names]])
+        for group in ("style", "material", "pattern")
+        if (names := _names(group))
+    }
+    carried = np.array([[one.carries(style) for style in _names("style")] for one in openings])
+    for_men = np.array([unmanly.get(one.neckline, 1.0) * unmanly.get(one.sleeve, 1.0) for one in openings])
+    of_gender = np.stack(
+        [for_men if name == "Male" else np.ones(len(openings)) for name in _names("gender")], axis=1
     )
-    built = np.array([name in BUILT for name in _names("pattern")])
-    clash = {
-        group: np.zeros((len(_names(group)),) * 2, bool) for group in ("gender", "color", "material", "style")
+    tables = {
+        "color": odds["color"],
+        "gender": odds["gender"][:, None] * of_gender,
+        "style": odds["style"][:, None, None] * carried[:, None] * on_men["style"],
+        "material": odds["material"][:, None] * on_men["material"],
+        "pattern": odds["pattern"][:, None] * on_men["pattern"],
     }
-    return Compatible(kinds, openings, opening_odds, odds, clash | {"pattern": np.outer(built, built)})
+    built = np.array([name in BUILT for name in _names("pattern")])
+    clash = {group: np.zeros((table.shape[-1],) * 2, bool) for group, table in tables.items()}
+    return Compatible(
+        kinds=kinds,
+        openings=openings,
+        opening_odds=opening_odds,
+        odds={group: table.reshape(-1, table.shape[-1]) for group, table in tables.items()},
+        clash=clash | {"pattern": np.outer(built, built)},
+    )
+
+
+def _told() -> dict[str, Any]:
+    return read_toml(Path(__file__).parent / "compatible.toml", "the table of what occurs together")
 
 
 def _names(group: str) -> list[str]:
@@ -106,7 +129,7 @@ def _openings(categories: Sequence[str]) -> tuple[tuple[Opening, ...], np.ndarra
             for arm in spec.arms:
                 if fits(neck, arm, thin=thin):
                     one = Opening(neck, arm)
-                    odds = THIN_ODDS if one.kind == "thin" else 1.0
+                    odds = THIN_ODDS if one.thin else 1.0
                     found.setdefault(one, [0.0] * len(categories))[at] += odds
     return tuple(found), np.array(list(found.values())).T
 
@@ -121,8 +144,8 @@ def _odds(told: Mapping[str, Any], category: str, kind: str, names: Sequence[str
 
 def strays() -> set[str]:
     """Names in compatible.toml that are neither a kind nor a label: there should be none."""
-    told = read_toml(Path(__file__).parent / "compatible.toml", "the table of what occurs together")
+    told = _told()
     kinds, labels = set(told["kinds"]), set(imaterialist().by_name)
-    named = {name for names in told["kinds"].values() for name in names}
+    named = {name for names in told["kinds"].values() for name in names} | set(told["male"])
     named |= {name for name in told["odds"] if name not in kinds}
     return (named | {name for odds in told["odds"].values() for name in odds}) - labels

@@ -7,8 +7,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from fittingroom.data.attributes import imaterialist
-from fittingroom.simulate.world.balance import Balance, group_columns
-from fittingroom.simulate.world.compatible import OPENINGS, compatible
+from fittingroom.simulate.world.balance import MALE, Balance, group_columns
+from fittingroom.simulate.world.compatible import compatible, row_of
 from fittingroom.simulate.world.counted import choices, uniforms
 
 NONE = -1
@@ -38,28 +38,26 @@ class Scenes:
 
 def scenes(balanced: Balance, seed: int, products: np.ndarray) -> Scenes:
     """Draw the scenes of products (n,)."""
-    columns, table = group_columns(imaterialist()), compatible()
+    labels, table = imaterialist(), compatible()
+    columns = group_columns(labels)
     category = choices(uniforms(seed, "category", products, 1)[:, 0], balanced.categories)
-    clocks = _clocks(seed, "openings", products, balanced.openings[category])
-    opening = clocks.argmin(axis=1)
-    kind = np.array([OPENINGS.index(one.kind) for one in table.openings])[opening]
-    found, group, place = [columns["category"][category][:, None]], ["category"], [0]
+    opening = _clocks(seed, "openings", products, balanced.openings[category]).argmin(axis=1)
+    male = np.zeros(len(products), bool)
+    found = {"category": columns["category"][category][:, None]}
     for name in FIRST[1:]:
         if name in ("neckline", "sleeve"):
-            names = {
-                label.name: column
-                for label, column in zip(imaterialist().of_group(name), columns[name], strict=True)
-            }
-            of_opening = np.array([names.get(getattr(one, name), NONE) for one in table.openings])
-            found.append(of_opening[opening][:, None])
-            places = 1
+            column = {label.name: at for label, at in zip(labels.of_group(name), columns[name], strict=True)}
+            of_opening = np.array([column.get(getattr(one, name), NONE) for one in table.openings])
+            found[name] = of_opening[opening][:, None]
         else:
-            row = category * len(OPENINGS) + kind if name == "style" else category
-            found.append(_labels(balanced, seed, name, products, row))
-            places = found[-1].shape[1]
-        group += [name] * places
-        place += range(places)
-    return Scenes(np.concatenate(found, axis=1).astype(np.int16), tuple(group), tuple(place))
+            found[name] = _labels(balanced, seed, name, products, row_of(name, category, opening, male))
+        if name == "gender":
+            male = found[name][:, 0] == columns[name][MALE]
+    return Scenes(
+        slots=np.concatenate(list(found.values()), axis=1).astype(np.int16),
+        group=tuple(name for name, some in found.items() for _ in range(some.shape[1])),
+        place=tuple(place for some in found.values() for place in range(some.shape[1])),
+    )
 
 
 def _labels(balanced: Balance, seed: int, name: str, products: np.ndarray, row: np.ndarray) -> np.ndarray:
