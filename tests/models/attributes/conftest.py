@@ -30,6 +30,13 @@ def jpeg(pixels: np.ndarray) -> bytes:
     return stream.getvalue()
 
 
+MORE_LABELS = LabelMap(
+    (*LABELS.labels, *(Label(20 + at, f"rare {at}", "rare") for at in range(5))),
+    (*LABELS.groups, Group("rare", False, 3)),
+)
+"""With labels that no image has: the measures need more than eight."""
+
+
 def pictures(n: int, rng: np.random.Generator, size_px: int = 24) -> tuple[np.ndarray, list[list[int]]]:
     """Noise whose channels are bright where their colour is present, with a white square above or below."""
     colours, places = rng.random((n, 3)) < 0.4, rng.integers(0, 3, n)
@@ -62,7 +69,9 @@ def table(images: np.ndarray, ids: list[list[int]], first: int, **columns) -> pa
     )
 
 
-def write_set(folder: Path, *, train: int = 192, val: int = 64, size_px: int = 24) -> Path:
+def write_set(
+    folder: Path, *, train: int = 192, val: int = 64, size_px: int = 24, labels: LabelMap = LABELS
+) -> Path:
     rng = np.random.default_rng(3)
     (folder / "part").mkdir(parents=True)
     half = train // 2
@@ -74,7 +83,7 @@ def write_set(folder: Path, *, train: int = 192, val: int = 64, size_px: int = 2
     ):
         images, ids = pictures(n, rng, size_px)
         pq.write_table(table(images, ids, first), folder / "part" / f"{name}.parquet", row_group_size=50)
-    (folder / "labels.csv").write_text(label_map_csv(LABELS))
+    (folder / "labels.csv").write_text(label_map_csv(labels))
     (folder / "set.json").write_text(json.dumps({"simulated": True}))
     return folder
 

@@ -1,0 +1,56 @@
+"""fittingroom train attributes and evaluate: from a folder to numbers, or one sentence that says why not."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fittingroom.cli import main
+from tests.models.attributes.conftest import MORE_LABELS, write_set
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_set(tmp_path_factory.mktemp("cli") / "set", train=96, val=32, labels=MORE_LABELS)
+
+
+def train(data: Path, out: Path, *more: str) -> int:
+    quick = ["--model", "small", "--size-px", "24", "--epochs", "2", "--batch", "16", "--out", str(out)]
+    return main(["train", "attributes", str(data), *quick, *more])
+
+
+def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path, capsys):
+    assert train(data, tmp_path) == 0
+    said = capsys.readouterr()
+    assert "small group bce modern, 2 epochs" in said.out
+    assert "epoch 2 of 2: train loss" in said.err
+    assert "images/s, 0 s left" in said.err
+    assert main(["evaluate", str(tmp_path), str(data)]) == 0
+    printed = capsys.readouterr().out
+    assert "n = 32" in printed
+    for name in ("F1@8", "F1@8 of the oracle", "F1@8 of label frequencies", "macro AP", "hit rate of place"):
+        assert f"\n  {name} " in printed
+    stored = np.load(tmp_path / "logits-val.npz")
+    assert stored["logits"].shape == (32, 10)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (["--model", "resnet19"], "there is no network 'resnet19' (did you mean resnet1"),
+        (["--head", "tree"], "there is no head 'tree'"),
+        (["--loss", "bcee"], "there is no loss 'bcee' (did you mean bce?)"),
+        (["--recipe", "papers"], "there is no recipe 'papers' (did you mean paper?)"),
+        (["--taught", "tagged"], "only a world has 'tagged' labels"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(more, sentence, data, tmp_path, capsys):
+    assert train(data, tmp_path, *more) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert "Traceback" not in said
+
+
+def test_a_folder_without_a_model_is_one_sentence(data, tmp_path, capsys):
+    assert main(["evaluate", str(tmp_path), str(data)]) == 2
+    assert "give the folder that `fittingroom train attributes` wrote" in capsys.readouterr().err
