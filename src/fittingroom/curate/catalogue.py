@@ -37,7 +37,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Parquet files, and what each of COLUMNS is called there; several names for tags are joined.
+    """Parquet files, and what each of COLUMNS is called there; several columns of tags are joined.
 
     folder: what paths of images are relative to. inside: whether pictures stand in the files as bytes.
     stamp: equal as long as nobody touched the files.
@@ -55,10 +55,10 @@ class Catalogue:
 
 
 def parquet_files(path: Path) -> list[Path]:
-    """The Parquet files of a catalogue: the file itself, or those of a folder, or of its folder catalog/."""
+    """The Parquet files of a catalogue: the file itself, or those of a folder's catalog/, or its own."""
     if path.is_file():
         return [path] if path.suffix.lower() == ".parquet" else []
-    for place in (path, path / "catalog"):
+    for place in (path / "catalog", path):
         if place.is_dir() and (found := [e for e in visible(place) if e.suffix.lower() == ".parquet"]):
             return sorted(found, key=lambda entry: in_counting_order(entry.name))
     return []

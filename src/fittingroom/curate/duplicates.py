@@ -16,9 +16,11 @@ import pyarrow as pa
 from fittingroom.curate.grouping import chains, taken
 from fittingroom.curate.map_tags import LABELS
 from fittingroom.curate.merging import Member, merged
+from fittingroom.curate.near import Pairs
 from fittingroom.curate.records import Reasons, Told, decisions, rows_like, with_column
 from fittingroom.curate.taxonomy import Taxonomy
 from fittingroom.curate.verify import TEXTS
+from fittingroom.match.copies import stars
 from fittingroom.match.groups import first_of_group, join
 
 STEP = "duplicates"
@@ -34,36 +36,22 @@ REASONS: Reasons = {
 
 DROPS: frozenset[str] = frozenset({"exact-copy", "near-copy"})
 
-COLUMNS = ("row", "id", "key", "height", "width", "bytes", "labels", "evidence")
+COLUMNS = ("row", "id", "key", "digest", "height", "width", "bytes", "labels", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """near: whether near copies are looked for. together: columns whose equal values share a leak group.
 
-    "seller" is not among them unless asked for: copies travel between sellers, so that a whole catalogue
+    drop, suggest: scores from which a near pair is a copy, and from which it may be one (`match.copies`).
+    "seller" is not in `together` unless asked for: copies travel between sellers, so that a whole catalogue
     would hang together.
     """
 
     near: bool = True
+    drop: float = 0.88
+    suggest: float = 0.78
     together: tuple[str, ...] = ("product_id",)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of rows i < j, (m,) int64; `kind` "copy", "recoloured" or "perhaps"; score (m,) float64."""
-
-    i: np.ndarray
-    j: np.ndarray
-    kind: np.ndarray
-    score: np.ndarray
-
-    def of(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
-        """The rows of the pairs of one kind."""
-        return self.i[self.kind == kind], self.j[self.kind == kind]
-
-
-NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, "U10"), np.empty(0))
 
 
 def verdicts(
@@ -71,29 +59,42 @@ def verdicts(
 ) -> tuple[pa.Table, pa.Table]:
     """What is to become of each row that has a copy, and which rows share a leak group.
 
-    parts: tables with COLUMNS, `digest` and the columns of `settings.together`; n: rows of the catalogue.
+    parts: tables with COLUMNS and the columns of `settings.together`; n: rows of the catalogue.
     Returns two tables in order of `row`: of rows that have copies row, copy_of (the row that is kept; null
     for a kept one), reason, subject, number, and for kept ones their merged labels, evidence, unknown,
     not_applicable, told; of rows that share a leak group row, leak_group (its smallest row).
     """
-    copies, leaks = np.arange(n), np.arange(n)
+    leaks = np.arange(n)
     exact = chains(connection, parts, "digest")
-    for forest in (copies, leaks):
-        _join(forest, exact)
-        _join(forest, pairs.of("copy"))
-    for kind in ("recoloured", "perhaps"):
-        _join(leaks, pairs.of(kind))
-    for column in settings.together:
-        _join(leaks, chains(connection, parts, column))
+    for edges in (
+        exact,
+        (pairs.i, pairs.j),
+        *(chains(connection, parts, name) for name in settings.together),
+    ):
+        if len(edges[0]):
+            join(leaks, *edges)
+    near = pairs.of("copy")
+    paired = np.unique(np.concatenate([*exact, pairs.i, pairs.j]))
+    members = taken(connection, parts, COLUMNS, paired).to_pylist()
+    members.sort(key=lambda member: _quality(member, pairs))
+    place = {member["row"]: at for at, member in enumerate(members)}
+    i, j = (
+        np.array([place[row] for row in np.concatenate([some, other]).tolist()], np.int64)
+        for some, other in zip(exact, near, strict=True)
+    )
+    leader = stars(i, j, np.arange(len(members)))
+    told = _decided(members, leader, pairs, known)
     rows = np.arange(n)
-    copy_group, leak_group = first_of_group(copies, rows), first_of_group(leaks, rows)
-    sizes = np.bincount(copy_group, minlength=n)
-    in_copies = rows[sizes[copy_group] > 1]
-    members = taken(connection, parts, COLUMNS, in_copies)
-    told = _decided(members, copy_group, np.bincount(exact[1], minlength=n) > 0, exact[0], pairs, known=known)
-    leaking = rows[np.bincount(leak_group, minlength=n)[leak_group] > 1]
-    groups = pa.table({"row": pa.array(leaking), "leak_group": pa.array(leak_group[leaking])})
-    return _table(told), groups
+    group = first_of_group(leaks, rows)
+    leaking = rows[np.bincount(group, minlength=n)[group] > 1]
+    return _table(told), pa.table({"row": pa.array(leaking), "leak_group": pa.array(group[leaking])})
+
+
+def _quality(member: Mapping[str, Any], pairs: Pairs) -> tuple:
+    """The best of some copies sorts first: the largest without its border, then the least compressed."""
+    row = member["row"]
+    area = pairs.area[row] if row in pairs.area else member["height"] * member["width"]
+    return -area, -member["bytes"], -len(member["labels"]), member["key"], member["row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,73 +153,54 @@ VERDICTS = pa.schema(
 )
 
 
-def _join(forest: np.ndarray, edges: tuple[np.ndarray, np.ndarray]) -> None:
-    if len(edges[0]):
-        join(forest, *edges)
-
-
 def _decided(
-    members: pa.Table,
-    copy_group: np.ndarray,
-    has_equal: np.ndarray,
-    firsts: np.ndarray,
-    pairs: Pairs,
-    *,
-    known: Taxonomy,
+    members: Sequence[Mapping[str, Any]], leader: np.ndarray, pairs: Pairs, known: Taxonomy
 ) -> dict[int, dict[str, Any]]:
-    """The verdict of each row that has copies: the best of a group is kept, the others say why they go."""
-    is_equal = has_equal.copy()
-    is_equal[firsts] = True
-    sure = _surest(pairs)
-    groups: dict[int, list[dict[str, Any]]] = {}
-    for member in members.to_pylist():
-        groups.setdefault(int(copy_group[member["row"]]), []).append(member)
+    """The verdict of each member that has copies: the best is kept, the others say why they go.
+
+    members: the best first; leader: (m,) the place of the one that each is a copy of.
+    """
+    score = {
+        (min(i, j), max(i, j)): float(one)
+        for i, j, one in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.score, strict=True)
+    }
+    groups: dict[int, list[Mapping[str, Any]]] = {}
+    for member, best in zip(members, leader.tolist(), strict=True):
+        groups.setdefault(best, []).append(member)
     told: dict[int, dict[str, Any]] = {}
-    for some in groups.values():
-        some.sort(
-            key=lambda m: (-m["height"] * m["width"], -m["bytes"], -len(m["labels"]), m["key"], m["row"])
-        )
-        best, *others = some
+    for best, *others in groups.values():
         for other in others:
-            near = sure.get(other["row"])
-            same = is_equal[other["row"]] and near is None
+            same = other["digest"] == best["digest"]
+            ends = sorted((other["row"], best["row"]))
             told[other["row"]] = {
                 "copy_of": best["row"],
                 "reason": "exact-copy" if same else "near-copy",
                 "subject": best["id"],
-                "number": near,
+                "number": None if same else score.get((ends[0], ends[1])),
             }
-        outcome = merged([Member(tuple(m["labels"]), tuple(m["evidence"])) for m in some], known)
-        told[best["row"]] = {
-            "labels": list(outcome.labels),
-            "evidence": list(outcome.evidence),
-            "unknown": list(outcome.unknown),
-            "not_applicable": list(outcome.bare),
-            "told": [
-                {"kept": kept, "reason": reason, "subject": known.labels.by_id[label].name}
-                for kept, reason, label in outcome.told
-            ],
-        }
-    for kind, reason in (("recoloured", "recoloured"), ("perhaps", "perhaps-copy")):
-        _tell_of_leaks(told, pairs, kind, reason)
-    return told
+        if others:
+            told[best["row"]] = _merged([best, *others], known)
+    ids = {member["row"]: member["id"] for member in members}
+    for i, j, kind, one in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.kind, pairs.score, strict=True):
+        verdict = told.setdefault(max(i, j), {})
+        if kind != "copy" and "reason" not in verdict:
+            reason = "recoloured" if kind == "recoloured" else "perhaps-copy"
+            verdict |= {"reason": reason, "subject": ids[min(i, j)], "number": float(one)}
+    return {row: verdict for row, verdict in told.items() if verdict}
 
 
-def _tell_of_leaks(told: dict[int, dict[str, Any]], pairs: Pairs, kind: str, reason: str) -> None:
-    for i, j in zip(*pairs.of(kind), strict=True):
-        verdict = told.setdefault(int(j), {})
-        if "reason" not in verdict:
-            verdict |= {"reason": reason, "subject": f"row-{i}", "number": None}
-
-
-def _surest(pairs: Pairs) -> dict[int, float]:
-    """For each row that is in a copy pair, the highest score."""
-    found: dict[int, float] = {}
-    for i, j, kind, score in zip(pairs.i, pairs.j, pairs.kind, pairs.score, strict=True):
-        if kind == "copy":
-            for row in (int(i), int(j)):
-                found[row] = max(found.get(row, 0.0), float(score))
-    return found
+def _merged(group: Sequence[Mapping[str, Any]], known: Taxonomy) -> dict[str, Any]:
+    outcome = merged([Member(tuple(m["labels"]), tuple(m["evidence"])) for m in group], known)
+    return {
+        "labels": list(outcome.labels),
+        "evidence": list(outcome.evidence),
+        "unknown": list(outcome.unknown),
+        "not_applicable": list(outcome.bare),
+        "told": [
+            {"kept": kept, "reason": reason, "subject": known.labels.by_id[label].name}
+            for kept, reason, label in outcome.told
+        ],
+    }
 
 
 def _table(told: Mapping[int, Mapping[str, Any]]) -> pa.Table:

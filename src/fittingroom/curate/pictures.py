@@ -11,8 +11,10 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from fittingroom.curate import near
 from fittingroom.curate.catalogue import AT_ONCE, rows_of
 from fittingroom.curate.records import Reasons, Told, decisions, left, with_column
 from fittingroom.data.photo import Photo, Unreadable, read_photo
@@ -49,12 +51,22 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where bytes can be: the files of the catalogue and their column, its folder, and the fetched ones."""
+    """Where bytes can be: the files of the catalogue and their column, its folder, and the fetched ones.
+
+    described: the folder for what tells copies, None where nobody looks for near ones. firsts: the first row
+    of each partition, counting up.
+    """
 
     folder: Path
     files: tuple[Path, ...]
     column: str
     fetched: Path
+    firsts: tuple[int, ...]
+    described: Path | None = None
+
+    def partition(self, table: pa.Table) -> int:
+        """The number of the partition that a table's rows are of."""
+        return int(np.searchsorted(self.firsts, table["row"][0].as_py(), side="right")) - 1
 
 
 Bytes = bytes | tuple[str, str]
@@ -80,15 +92,21 @@ def look(table: pa.Table, settings: Settings, known: Places) -> tuple[pa.Table, 
     told: list[Told] = []
     seen: dict[str, list[Any]] = {name: [] for name in ("height", "width", "bytes", "digest")}
     gone: list[int] = []
+    described = []
     with bombs_refused():
         for row, record, content in zip(rows, ids, contents(table, known, settings), strict=True):
-            found = _seen(content, settings)
-            if isinstance(found, tuple):
-                for name, value in zip(seen, found, strict=True):
-                    seen[name].append(value)
-            else:
-                told.append((row, record, False, found.fault, "", found.number))
+            photo = _decoded(content, settings)
+            if isinstance(photo, _Refused):
+                told.append((row, record, False, photo.fault, "", photo.number))
                 gone.append(row)
+                continue
+            values = (*photo.pixels.shape[:2], len(content), _digest(photo))
+            for name, value in zip(seen, values, strict=True):
+                seen[name].append(value)
+            if known.described is not None:
+                described.append(near.describe(photo.pixels))
+    if known.described is not None and len(table):
+        near.keep(known.described, known.partition(table), described)
     table = left(table, gone)
     kinds = {
         "height": pa.int32(),
@@ -107,7 +125,7 @@ class _Refused:
     number: float | None = None
 
 
-def _seen(content: Bytes, settings: Settings) -> tuple[int, int, int, bytes] | _Refused:
+def _decoded(content: Bytes, settings: Settings) -> Photo | _Refused:
     if isinstance(content, tuple):
         return _Refused(content[0])
     photo = read_photo(content)
@@ -116,7 +134,7 @@ def _seen(content: Bytes, settings: Settings) -> tuple[int, int, int, bytes] | _
     height, width = photo.pixels.shape[:2]
     if min(height, width) < settings.least_px:
         return _Refused("tiny", float(min(height, width)))
-    return height, width, len(content), _digest(photo)
+    return photo
 
 
 def _digest(photo: Photo) -> bytes:

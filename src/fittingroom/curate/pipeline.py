@@ -29,6 +29,7 @@ from fittingroom.curate import (
     write_set,
 )
 from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
+from fittingroom.curate.near import near_pairs
 from fittingroom.curate.recipe import Recipe, path_of, recipe_text
 from fittingroom.curate.records import Reasons
 from fittingroom.curate.taxonomy import OURS, Taxonomy, read_taxonomy
@@ -133,12 +134,13 @@ class _Run:
 
     @property
     def places(self) -> pictures.Places:
-        column = self.catalogue.columns["image"][0]
         return pictures.Places(
             folder=self.catalogue.folder,
             files=self.catalogue.files,
-            column=column,
+            column=self.catalogue.columns["image"][0],
             fetched=self.work / "fetched",
+            firsts=tuple(stretch.first for stretch in self.catalogue.stretches),
+            described=self.work / "described" if self.recipe.duplicates.near else None,
         )
 
     def parts(self, step: str) -> list[Path]:
@@ -172,6 +174,7 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
         apply=pictures.look,
         settings=recipe.pictures,
         known=run.places,
+        stamp=repr(recipe.duplicates.near),
         drops=pictures.DROPS,
     )
     source, stamp = partial(_from_catalogue, run.catalogue), run.catalogue.stamp
@@ -198,7 +201,9 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
         stamp,
         recipe.duplicates,
         known=known,
-        near=lambda: duplicates.NO_PAIRS,
+        near=partial(
+            near_pairs, run.work, run.parts(pictures.STEP), recipe.duplicates.drop, recipe.duplicates.suggest
+        ),
     )
     merging = Step(
         name=duplicates.STEP,
@@ -227,7 +232,6 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
             known=write_set.Target(
                 places=run.places,
                 folder=run.out / "part",
-                firsts=tuple(stretch.first for stretch in run.catalogue.stretches),
                 pictures=recipe.pictures,
             ),
         ),

@@ -11,8 +11,8 @@ test = 0.04
 import json
 import os
 import types
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -118,3 +118,8 @@ def _toml(value: Any) -> str:
 def path_of(text: str) -> Path | None:
     """A path in a recipe, None where it is empty."""
     return Path(text).expanduser() if text else None
+
+
+def allowing(recipe: Recipe, addresses: Sequence[str]) -> Recipe:
+    """The recipe, with more addresses that may be fetched from although they are not public."""
+    return replace(recipe, fetch=replace(recipe.fetch, allow=(*recipe.fetch.allow, *addresses)))

@@ -21,6 +21,7 @@ from pyarrow import parquet
 
 from fittingroom.curate import clean_taxonomy, duplicates, map_tags, sample, split
 from fittingroom.curate.grouping import tables
+from fittingroom.curate.near import NO_PAIRS, Pairs
 from fittingroom.curate.taxonomy import Taxonomy
 from fittingroom.curate.work import Note, note_of, write_part
 from fittingroom.engine import counted
@@ -56,12 +57,12 @@ def find_copies(
     settings: duplicates.Settings,
     *,
     known: Taxonomy,
-    near: Callable[[], duplicates.Pairs],
+    near: Callable[[], Pairs],
 ) -> tuple[duplicates.Verdicts, Note]:
     """Copies and leak groups among the rows of `parts`. near: looks for near copies, if it comes to that."""
 
     def make() -> Mapping[str, pa.Table]:
-        pairs = near() if settings.near else duplicates.NO_PAIRS
+        pairs = near() if settings.near else NO_PAIRS
         with tables(whole.work, whole.memory_bytes) as connection:
             copies, groups = duplicates.verdicts(
                 connection, parts, whole.rows, pairs, settings=settings, known=known

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from PIL import Image
 from pyarrow import parquet
@@ -45,11 +44,10 @@ WRITTEN = pa.schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where pictures come from, and where parts go; firsts: the first row of each partition, counting up."""
+    """Where pictures come from, and where parts go."""
 
     places: Places
     folder: Path
-    firsts: tuple[int, ...]
     pictures: PictureSettings
 
 
@@ -59,8 +57,7 @@ def write_set(table: pa.Table, _: None, known: Target) -> tuple[pa.Table, pa.Tab
     Raises DataError where a picture that could be read before cannot be read now.
     """
     if len(table):
-        number = int(np.searchsorted(known.firsts, table["row"][0].as_py(), side="right")) - 1
-        _write(table, number, known)
+        _write(table, known.places.partition(table), known)
     return table.select(["row", "labels", "unknown", "not_applicable", "leak_group", "part"]), decisions(
         STEP, ()
     )
