@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -91,14 +91,16 @@ def _first_absent(folder: Path, head: str) -> str:
     return at.as_posix()
 
 
-def read_lines(path: Path, what: str) -> list[str]:
+def read_lines(path: Path, what: str) -> Iterator[str]:
     """The lines of a publisher's text file, blank ones left out. Raises DataError where it is not there."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        with path.open(encoding="utf-8-sig") as stream:
+            for line in stream:
+                if not line.isspace():
+                    yield line.rstrip("\n")
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: {what} must be text in UTF-8: {error}") from error
     except OSError as error:
         raise DataError(
             f"{path}: {what} cannot be read ({error.strerror or error}); it belongs to the download"
         ) from error
-    return [line for line in lines if line.strip()]

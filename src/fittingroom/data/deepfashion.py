@@ -6,6 +6,7 @@ Eval/, Img/.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ def deepfashion(folder: str | os.PathLike[str]) -> AttributePictures:
 
     The labels are the categories, one a picture, with their own ids from 1, then the attributes, with ids
     that go on. An attribute of 1 is present, -1 absent, 0 unknown. A name that two groups use has the
-    group's name behind it. Pictures of one folder show one product and are a group. About 600 MB for the
+    XX
     whole set. Raises DataError for lists that are missing, cut short, of different pictures, or whose
     pictures have not been unpacked.
     """
@@ -81,17 +82,18 @@ def _pictures(root: Path) -> Path:
     raise DataError(f"{root}: expected DeepFashion's pictures in Img/img, found none; unpack img.zip")
 
 
-def _rows(path: Path) -> list[str]:
+def _rows(path: Path) -> Iterator[str]:
     """The rows of a list whose first line says how many there are and whose second names their columns."""
     lines = read_lines(path, "a list of DeepFashion")
-    if len(lines) < 2 or not lines[0].strip().isdigit():
-        raise DataError(
-            f"{path}: expected a number of rows, then a header, found {lines[0][:60] if lines else ''!r}"
-        )
-    rows = lines[2:]
-    if len(rows) != int(lines[0]):
-        raise DataError(f"{path}: it says {int(lines[0]):,} rows and has {len(rows):,}; download it anew")
-    return rows
+    first = next(lines, "")
+    if not first.strip().isdigit() or next(lines, None) is None:
+        raise DataError(f"{path}: expected a number of rows, then a header, found {first[:60]!r}")
+    count = 0
+    for row in lines:
+        count += 1
+        yield row
+    if count != int(first):
+        raise DataError(f"{path}: it says {int(first):,} rows and has {count:,}; download it anew")
 
 
 def _pairs(path: Path, names: list[str] | None = None) -> dict[str, str]:

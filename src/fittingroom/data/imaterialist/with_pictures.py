@@ -38,8 +38,8 @@ def with_pictures(
     there = [row for row, image in enumerate(listed.ids) if image in files]
     if not there:
         raise DataError(
-            f"{folder}: none of the {len(listed.ids):,} images of {path} is there; a picture is called as its "
-            f"id, {listed.ids[0] if listed.ids else '1'}.jpg"
+            f"{folder}: none of the {len(listed.ids):,} images of {path} is there; a picture is called as "
+            f"its id, {listed.ids[0] if listed.ids else '1'}.jpg"
         )
     lists = [() if listed.labels is None else listed.labels[row] for row in there]
     present = labels.multi_hot(lists)
