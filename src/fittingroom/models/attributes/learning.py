@@ -118,12 +118,21 @@ def learn(
         train_counts=train.source.truth.counts(),
         train_n=len(train),
         run=run,
-        notes=dataclasses.asdict(processor) | {"torch": torch.__version__, "processes": team.size},
+        notes=_notes(processor, team),
     )
     if folder and team.first:
         save(learned, folder)
         (folder / CHECKPOINT).unlink(missing_ok=True)
     return learned
+
+
+def _notes(processor: Processor, mine: Team) -> dict[str, Any]:
+    """Where a training ran, and on a GPU the most memory that tensors took on this process' card."""
+    notes = dataclasses.asdict(processor) | {"torch": torch.__version__, "processes": mine.size}
+    if processor.device != "cpu":
+        notes["gpu"] = torch.cuda.get_device_name(processor.device)
+        notes["gpu_peak_bytes"] = torch.cuda.max_memory_allocated(processor.device)
+    return notes
 
 
 def _check(train: Source, settings: Settings) -> None:
