@@ -75,7 +75,7 @@ def grain(kind: str, variant: int, size_px: int) -> np.ndarray:
                 field,
                 (int(left), int(top)),
                 (int(left + w), int(top + h)),
-                float(rng.uniform(0.55, 1.12)),
+                float(rng.uniform(0.72, 1.1)),
                 -1,
             )
         field = cv2.GaussianBlur(field, (0, 0), n / 16)

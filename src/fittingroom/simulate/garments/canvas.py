@@ -37,8 +37,8 @@ def painted(
         hole = paint is None
         if paint is None:
             paint = skia.Paint(AntiAlias=True, BlendMode=skia.BlendMode.kClear)
-        # The relief is blurred before it is used: soft edges would cost time and change nothing
         level = skia.Paint(
+            AntiAlias=True,
             Color=GROUND if hole else skia.Color(round(40 + 215 * part.height), 128, 0 if part.hard else 255),
         )
         if part.pen:
@@ -57,15 +57,19 @@ def _fold(canvas: "skia.Canvas", part: Part) -> None:
     canvas.save()
     if not part.pen:
         canvas.clipPath(part.path)
+    alike: dict[tuple[float, float], skia.Path] = {}
     for fold in part.folds:
-        brush = skia.Paint(StrokeWidth=fold.pen, StrokeCap=skia.Paint.kRound_Cap)
+        alike.setdefault((fold.pen, fold.rise), skia.Path()).addPath(fold.path)
+    for (pen, rise), path in alike.items():
+        # Folds are blurred before they are used: soft edges would cost time and change nothing
+        brush = skia.Paint(StrokeWidth=pen, StrokeCap=skia.Paint.kRound_Cap)
         brush.setStyle(skia.Paint.kStroke_Style)
-        strength = min(1.0, abs(fold.rise)) * 0.8
-        if fold.rise > 0:
+        strength = min(1.0, abs(rise)) * 0.8
+        if rise > 0:
             brush.setColor4f(skia.Color4f(0, 0.8 * strength, 0, 1))
             brush.setBlendMode(skia.BlendMode.kScreen)
         else:
             brush.setColor4f(skia.Color4f(1, 1 - strength, 1, 1))
             brush.setBlendMode(skia.BlendMode.kMultiply)
-        canvas.drawPath(fold.path, brush)
+        canvas.drawPath(path, brush)
     canvas.restore()

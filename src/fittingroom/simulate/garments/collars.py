@@ -29,12 +29,7 @@ def collar(_figure: Figure) -> list[Part]:
         (0.092, 0.04),
         (0.072, 0.125),
     ]
-    stand: list[Node] = [
-        (0, -0.022),
-        (0.03, -0.024, 0.052, -0.034),
-        (0.056, 0.0),
-        (0.03, 0.012, 0, 0.012),
-    ]
+    stand: list[Node] = [(0, -0.022), (0.03, -0.024, 0.052, -0.034), (0.06, 0.0), (0, 0.108)]
     return [Part(symmetric(stand), "lining", 0.3), *both(Part(surface(wing), "main", 0.95, turn=35))]
 
 

@@ -57,7 +57,7 @@ def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int, tones: dict[
         "sole": scene.dice.pick("sole", (PALE, DARK, shaded(main, 0.7), (0.62, 0.44, 0.28))),
         "lace": pale if brightness(main) < 0.6 else shaded(main, 0.75),
         "fur": (0.86, 0.82, 0.75),
-        "wash": shaded(main, 1.3),
+        "wash": (main[0] * 1.1 + 0.08, main[1] * 1.1 + 0.08, main[2] * 1.1 + 0.08),
         "thread": contrast,
         "bloom": dyes[1] if len(dyes) > 1 else contrast,
         "pearl": (0.95, 0.93, 0.88) if brightness(main) < 0.75 else (0.62, 0.58, 0.55),
@@ -78,8 +78,8 @@ def inks(scene: Scene, bands: Bands, px_per_m: float, size_px: int, tones: dict[
             paint = skia.Paint(AntiAlias=True, Shader=kept[turn])
         else:
             paint = skia.Paint(AntiAlias=True, Color=_argb(plain[part.ink]))
-        if scene.clear and not part.hard:
-            paint.setAlphaf(0.45)
+        if (scene.clear and not part.hard) or part.ink == "wash":
+            paint.setAlphaf(0.4)
         return paint
 
     return ink

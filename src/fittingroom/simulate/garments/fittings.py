@@ -1,5 +1,7 @@
 """Pockets, belts, hems and badges of what is worn above the waist."""
 
+from dataclasses import replace
+
 from fittingroom.simulate.garments.figure import WAIST
 from fittingroom.simulate.garments.outline import (
     Fold,
@@ -248,3 +250,27 @@ def train(at: Place) -> list[Part]:
         *petals,
         Part(oval(0.06, 0.42, 0.02), "metal", 1.0, hard=True),
     ]
+
+
+def princess_seams(at: Place) -> list[Part]:
+    """Seams and gathers of a bathing suit, and bound legs."""
+    hip = at.half(at.hem)
+    seam = Part(
+        line([(at.half(0.3) * 0.62, 0.26), (at.half(0.4) * 0.35, 0.4, hip * 0.5, at.hem)]),
+        "seam",
+        0.7,
+        pen=0.007,
+    )
+    gathers = tuple(
+        Fold(line([(side * at.half(y), y), (side * at.half(y) * 0.5, y + 0.012)]), 0.012, rise)
+        for side in (-1, 1)
+        for y, rise in ((0.36, -0.5), (0.385, 0.4), (0.41, -0.5), (0.435, 0.4))
+    )
+    binding = Part(line([(hip + 0.004, 0.6), (0.1, 0.665, 0.034, 0.745)]), "trim", 0.75, pen=0.014)
+    return [*both(replace(seam, folds=gathers)), *both(binding)]
+
+
+def snaps(_at: Place) -> list[Part]:
+    """The overlap and the press studs that close a bodysuit below."""
+    flap = Part(line([(-0.045, 0.722), (0, 0.728, 0.045, 0.722)]), "seam", 0.7, pen=0.006)
+    return [flap, *(Part(oval(x, 0.738, 0.013), "metal", 0.95, hard=True) for x in (-0.02, 0.0, 0.02))]

@@ -79,7 +79,7 @@ def upper_edge(neckline: str, *, sleeve: str, thin: bool, figure: Figure, ease: 
         edge = max(figure.shoulder * 0.83, cut[-1][-2] + 0.035)
         return [*cut, (edge, 0.03), (edge - 0.022, 0.16, chest, armpit)]
     shoulder = figure.shoulder + 0.35 * ease
-    return [*cut, (shoulder, 0.045), (shoulder - 0.02, 0.14, chest, armpit)]
+    return [*cut, (shoulder - 0.016, 0.04), (shoulder - 0.03, 0.14, chest, armpit)]
 
 
 def behind(neckline: str, *, sleeve: str, thin: bool) -> list[Part]:

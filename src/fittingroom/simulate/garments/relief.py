@@ -53,6 +53,8 @@ def lit(colour: np.ndarray, relief: np.ndarray, surface: Surface, light: Light) 
     np.clip(shade, 0.12, 1.5, out=shade)
     out = np.stack([red, green, blue])
     out *= shade
+    # Black cloth is seen by what it reflects, not by its colour
+    out += (shade - 1) * cover * np.float32(24 / 255)
     if cloth.gloss:
         out += (
             _sheen(towards, steep, light, cloth.sharp) * cloths * cover * np.float32(cloth.gloss * 105 / 255)

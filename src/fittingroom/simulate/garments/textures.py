@@ -64,7 +64,7 @@ def _denim(rng: np.random.Generator, n: int, p: float) -> Maps:
     height = 0.6 * _waves(n, p, "/") + 0.5 * _noise(rng, n, 0.4, 0.9)
     return (
         height,
-        1.0 * _noise(rng, n, 0.5, 1.1) + 0.9 * _noise(rng, n, 5 * p, 7 * p) * 0.5,
+        0.7 * _noise(rng, n, 0.5, 1.0) + 0.9 * _noise(rng, n, 5 * p, 7 * p) * 0.5,
         np.ones_like(height),
     )
 

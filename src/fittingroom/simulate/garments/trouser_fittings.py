@@ -22,7 +22,7 @@ def fly(at: Place) -> list[Part]:
     return [
         *waistband(at),
         Part(line([(0.0, at.top + 0.04), (0.0, CROTCH)]), "seam", 0.7, pen=0.005),
-        Part(line([(0.028, at.top + 0.04), (0.03, 0.57), (0.002, 0.63)]), "stitch", 0.7, pen=0.005),
+        Part(line([(0.028, at.top + 0.04), (0.03, 0.57), (0.002, 0.63)]), "seam", 0.7, pen=0.005),
         *both(
             Part(
                 line([(w * 0.55, at.top + 0.04), (w * 0.75, at.top + 0.1, w * 1.06, at.top + 0.12)]),
@@ -70,21 +70,19 @@ def denim(at: Place) -> list[Part]:
         ),
         Part(line([(w * 0.5, at.top + 0.044), (w * 1.02, at.top + 0.04)]), "stitch", 0.78, pen=0.0045),
     ]
-    wash = (
-        [
-            Part(
-                surface(
-                    smooth(
-                        [(0.07, 0.62), (0.125, 0.7), (0.12, 0.95), (0.08, 0.98), (0.06, 0.8), (0.07, 0.62)]
-                    )
-                ),
-                "wash",
-                0.55,
-            )
-        ]
-        if at.hem > 0.95
-        else []
-    )
+    wash = []
+    if at.hem > 0.95:
+        for half, low in ((0.034, 0.98), (0.022, 0.93)):
+            bleached = [
+                (0.092, 0.62),
+                (0.092 + half, 0.72),
+                (0.09 + half, low - 0.06),
+                (0.092, low),
+                (0.09 - half, low - 0.06),
+                (0.09 - half, 0.72),
+                (0.092, 0.62),
+            ]
+            wash.append(Part(surface(smooth(bleached)), "wash", 0.55))
     leg = [Part(line([(0.055, at.hem - 0.02), (0.185, at.hem - 0.02)]), "stitch", 0.7, pen=0.0045)]
     rivets = [
         Part(oval(x, at.top + y, 0.011), "metal", 0.95, hard=True)

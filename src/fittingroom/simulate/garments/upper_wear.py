@@ -1,5 +1,7 @@
 """Categories that hang from the shoulders."""
 
+from dataclasses import replace
+
 from fittingroom.simulate.garments.category import (
     ANY_ARM,
     ANYONE,
@@ -71,7 +73,7 @@ TOPS: dict[str, Category] = {
         ANY_ARM,
         WOMEN,
     ),
-    "Bodysuits": Category((BATHING,), STRETCH, DRESSY, DRESS_ARM, WOMEN),
+    "Bodysuits": Category((replace(BATHING, extras=("snaps",)),), STRETCH, DRESSY, DRESS_ARM, WOMEN),
     "Cardigans": Category(
         (_tee(ease=0.035, pinch=0.3, hem=0.66, cuff=True, extras=("buttons", "rib hem", "patch pockets")),),
         ("Knit", "Wool", "Cashmere"),
@@ -296,7 +298,7 @@ DRESSES: dict[str, Category] = {
         WOMEN,
     ),
     "Swimsuits": Category(
-        (BATHING,),
+        (replace(BATHING, extras=("princess seams",)),),
         STRETCH,
         ("U-Necks", "V-Necks", "Square Necked", "Sweetheart Neckline", "Backless Dresses"),
         (SLEEVELESS, SLEEVELESS, SLEEVELESS, STRAPLESS),
