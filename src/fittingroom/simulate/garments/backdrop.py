@@ -106,7 +106,7 @@ def behind(scene: Scene, view: Dice) -> tuple[list[Part], dict[str, RGB]]:
     if isinstance(cut, Shoe) or (isinstance(cut, Small) and cut.kinds[0] in LOOSE):
         return [], {}
     if view.whether("worn", 0.5):
-        return limbs(figure_of(scene)), {"skin": view.pick("wearer", (*SKINS, *MANNEQUINS))}
+        return list(limbs(figure_of(scene))), {"skin": view.pick("wearer", (*SKINS, *MANNEQUINS))}
     if scene.spec.necks and scene.sleeve != "Strapless" and view.whether("hanger", 0.6):
         return hanger(), wood
     return [], {}

@@ -1,5 +1,6 @@
 """The camera: where it stands, and what it does to a picture."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,13 +30,14 @@ class Camera:
 
 def aim(parts: Sequence[Part], view: Dice, size_px: int) -> Camera:
     """Frame the garment: nearly filling the picture, a little turned, seen from slightly aside."""
-    bounds = [part.path.getBounds() for part in parts]
-    left, top = min(b.left() for b in bounds), min(b.top() for b in bounds)
-    right, low = max(b.right() for b in bounds), max(b.bottom() for b in bounds)
+    bounds = skia.Rect.MakeEmpty()
+    for part in parts:
+        bounds.join(part.path.getBounds())
+    left, top, right, low = bounds.left(), bounds.top(), bounds.right(), bounds.bottom()
     width, height = right - left, low - top
     scale = size_px * view.uniform("zoom", 0.80, 0.95) / max(width, height, 1e-6)
     squeeze = view.uniform("turn", 0.92, 1.0)
-    tilt = np.deg2rad(view.normal("tilt", 2.2))
+    tilt = math.radians(view.normal("tilt", 2.2))
     slack = [size_px - scale * width * squeeze, size_px - scale * height]
     middle = [
         size_px / 2 + view.uniform(name, -0.22, 0.22) * max(0, room)
@@ -49,8 +51,8 @@ def aim(parts: Sequence[Part], view: Dice, size_px: int) -> Camera:
         corners.append(skia.Point(x, y))
         targets.append(
             skia.Point(
-                middle[0] + u * np.cos(tilt) - v * np.sin(tilt),
-                middle[1] + u * np.sin(tilt) + v * np.cos(tilt),
+                middle[0] + u * math.cos(tilt) - v * math.sin(tilt),
+                middle[1] + u * math.sin(tilt) + v * math.cos(tilt),
             )
         )
     matrix = skia.Matrix()

@@ -32,25 +32,31 @@ def painted(
     deep.clear(GROUND)
     flat.concat(matrix)
     deep.concat(matrix)
+    brushes: dict[tuple[object, ...], tuple[skia.Paint, skia.Paint]] = {}
     for part in parts:
-        paint = ink(part)
-        hole = paint is None
-        if paint is None:
-            paint = skia.Paint(AntiAlias=True, BlendMode=skia.BlendMode.kClear)
-        level = skia.Paint(
-            AntiAlias=True,
-            Color=GROUND if hole else skia.Color(round(40 + 215 * part.height), 128, 0 if part.hard else 255),
-        )
-        if part.pen:
-            for brush in (paint, level):
-                brush.setStyle(skia.Paint.kStroke_Style)
-                brush.setStrokeWidth(part.pen)
-                brush.setStrokeJoin(skia.Paint.kRound_Join)
+        key = (part.ink, part.turn, part.pen, part.height, part.hard)
+        if key not in brushes:
+            brushes[key] = _brushes(part, ink)
+        paint, level = brushes[key]
         flat.drawPath(part.path, paint)
         deep.drawPath(part.path, level)
         if part.folds:
             _fold(deep, part)
     return colour, relief
+
+
+def _brushes(part: Part, ink: Ink) -> "tuple[skia.Paint, skia.Paint]":
+    """What a part's colour and its height are painted with."""
+    paint, height = ink(part), skia.Color(round(40 + 215 * part.height), 128, 0 if part.hard else 255)
+    if paint is None:
+        paint, height = skia.Paint(AntiAlias=True, BlendMode=skia.BlendMode.kClear), GROUND
+    level = skia.Paint(AntiAlias=True, Color=height)
+    if part.pen:
+        for brush in (paint, level):
+            brush.setStyle(skia.Paint.kStroke_Style)
+            brush.setStrokeWidth(part.pen)
+            brush.setStrokeJoin(skia.Paint.kRound_Join)
+    return paint, level
 
 
 def _fold(canvas: "skia.Canvas", part: Part) -> None:

@@ -1,6 +1,7 @@
 """The body that garments are cut for: half widths of a standing figure in metres, and its outline."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from fittingroom.simulate.garments.outline import Node, Part, both, oval, smooth, surface, symmetric
@@ -41,7 +42,8 @@ FIGURES = {
 }
 
 
-def limbs(figure: Figure) -> list[Part]:
+@lru_cache(maxsize=32)
+def limbs(figure: Figure) -> tuple[Part, ...]:
     """The figure itself: neck, trunk, arms and legs, cut off below the chin."""
     s, h = figure.shoulder, figure.half
     trunk = [
@@ -82,12 +84,12 @@ def limbs(figure: Figure) -> list[Part]:
             (s - 0.03, 0.05),
         ]
     )
-    return [
+    return (
         *both(Part(surface(arm), "skin", 0.02, hard=True)),
         *both(Part(surface(leg), "skin", 0.06, hard=True)),
         Part(symmetric(trunk), "skin", 0.1, hard=True),
         Part(oval(0, -0.115, 0.088, 0.035), "skin", 0.16, hard=True),
-    ]
+    )
 
 
 def hem(width: float, y: float, sag: float) -> list[Node]:

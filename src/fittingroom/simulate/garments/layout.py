@@ -27,7 +27,7 @@ def parts_of(scene: Scene) -> list[Part]:
 def figure_of(scene: Scene) -> Figure:
     """Who the garment is cut for, the arms at the angle at which its sleeves are laid out."""
     figure = FIGURES[scene.gender]
-    return replace(figure, spread=figure.spread + scene.dice.uniform("arms", -0.12, 0.1))
+    return replace(figure, spread=figure.spread + scene.dice.pick("arms", (-0.12, -0.07, -0.02, 0.03, 0.08)))
 
 
 def _cut_parts(cut: object, scene: Scene, figure: Figure, *, outer: bool) -> list[Part]:

@@ -141,13 +141,16 @@ def wave(start: tuple[float, float], end: tuple[float, float], *, waves: int, ri
 
 def both(part: Part) -> tuple[Part, Part]:
     """The part and its twin on the other side of the figure."""
-    return part, replace(placed(part, skia.Matrix.Scale(-1, 1)), turn=-part.turn)
+    return part, placed(part, FLIP, height=part.height, turn=-part.turn)
 
 
-def placed(part: Part, matrix: "skia.Matrix") -> Part:
+def placed(part: Part, matrix: "skia.Matrix", *, height: float, turn: float) -> Part:
     """The part elsewhere."""
-    folds = tuple(replace(fold, path=_mapped(fold.path, matrix)) for fold in part.folds)
-    return replace(part, path=_mapped(part.path, matrix), folds=folds)
+    folds = tuple(Fold(_mapped(fold.path, matrix), fold.pen, fold.rise) for fold in part.folds)
+    return Part(_mapped(part.path, matrix), part.ink, height, turn, part.pen, folds, part.hard)
+
+
+FLIP = skia.Matrix.Scale(-1, 1)
 
 
 def _mapped(path: "skia.Path", matrix: "skia.Matrix") -> "skia.Path":

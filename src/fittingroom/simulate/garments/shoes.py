@@ -1,6 +1,6 @@
 """Shoes and boots, seen from the side, toes to the right; a foot is one unit long and stands on y = 0."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fittingroom.simulate.garments.dice import Dice
 from fittingroom.simulate.garments.outline import Node, Part, line, placed, skia, surface
@@ -34,7 +34,8 @@ def shoe(cut: Shoe, *, slender: float, dice: Dice) -> list[Part]:
     for name in cut.extras:
         one += SHOE_DETAILS[name](last)
     away = skia.Matrix.Translate(dice.uniform("far x", 0.12, 0.2), -0.12 - 0.05 * cut.shaft)
-    return [*(replace(placed(part, away), height=part.height * 0.45) for part in one), *one]
+    far = [placed(part, away, height=part.height * 0.45, turn=part.turn) for part in one]
+    return [*far, *one]
 
 
 def _under(kind: str, at: Last) -> list[Part]:
