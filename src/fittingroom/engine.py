@@ -9,6 +9,7 @@ import pickle
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -177,7 +178,23 @@ def _daft() -> ModuleType:
         import daft
     except ModuleNotFoundError as error:
         raise MissingExtra("curating a catalogue", "daft", "curate") from error
+    _close_pipes()
     return daft
+
+
+@cache
+def _close_pipes() -> None:
+    """Have Daft close the pipe of each of its processes: 0.7.26 leaves it to the garbage collector."""
+    from daft.execution.udf import UdfHandle
+
+    end = UdfHandle.teardown
+
+    def end_and_close(self: UdfHandle, timeout: float = 5.0) -> None:
+        end(self, timeout)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+    UdfHandle.teardown = end_and_close
 
 
 def _take(kind: str, choose: Callable[[], Any]) -> None:
