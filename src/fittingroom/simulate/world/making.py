@@ -20,7 +20,7 @@ from fittingroom.simulate.world.balance import balance
 from fittingroom.simulate.world.layout import PART_ROWS, layout
 from fittingroom.simulate.world.part import Task, make_part
 from fittingroom.simulate.world.settings import World, world_text
-from fittingroom.simulate.world.tables import parquet_bytes
+from fittingroom.simulate.world.tables import parquet_bytes, table_of
 
 FOLDERS = ("answers", "truth", "catalog")
 """In the order in which a part's files are written: the catalogue's is there when all are."""
@@ -117,7 +117,7 @@ def _write_beside(out: Path, world: World, seed: int) -> None:
         "specificity": people.specificity.reshape(-1),
         "spammer": np.repeat(people.spammer, k),
     }
-    write_bytes(out / "annotators.parquet", parquet_bytes("annotators", columns))
+    write_bytes(out / "annotators.parquet", parquet_bytes([table_of("annotators", columns)]))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from fittingroom.simulate.garments import VISIBLE, completed, draw, recoloured
 from fittingroom.simulate.world import tags, texts
@@ -18,7 +19,7 @@ from fittingroom.simulate.world.layout import Layout, Rows, rows_of
 from fittingroom.simulate.world.scenes import NONE, other_colours, scenes, tagged
 from fittingroom.simulate.world.sellers import Seller, seller_numbers, sellers
 from fittingroom.simulate.world.settings import World
-from fittingroom.simulate.world.tables import parquet_bytes
+from fittingroom.simulate.world.tables import GROUP_ROWS, parquet_bytes, table_of
 
 PARTS = ("train", "val", "test")
 
@@ -51,8 +52,15 @@ class Told:
 
 def make_part(task: Task, number: int) -> dict[str, bytes]:
     """The Parquet files of a part by the folder that they belong to: catalog, truth, answers."""
+    every = task.laid.part(number)
+    some = [every[start : start + GROUP_ROWS] for start in range(0, len(every), GROUP_ROWS)]
+    tables = [_tables(task, rows_of(task.laid, rows)) for rows in some]
+    return {folder: parquet_bytes([each[folder] for each in tables]) for folder in tables[0]}
+
+
+def _tables(task: Task, rows: Rows) -> dict[str, pa.Table]:
+    """The same for some rows."""
     laid, seed = task.laid, task.laid.seed
-    rows = rows_of(laid, laid.part(number))
     part = parts_of(task.world, seed, rows.product)
     told = tell(task, rows, part)
     whose = seller_numbers(task.world, laid, rows)
@@ -71,7 +79,7 @@ def make_part(task: Task, number: int) -> dict[str, bytes]:
     truth = _truth(rows, told, part) | {what: said[what] for what in ("tag_errors", "mentions")}
     asked = _answers(task, rows, told, part)
     columns = {"catalog": catalog, "truth": truth, "answers": asked}
-    return {folder: parquet_bytes(folder, content) for folder, content in columns.items()}
+    return {folder: table_of(folder, content) for folder, content in columns.items()}
 
 
 def row_ids(rows: np.ndarray) -> list[str]:

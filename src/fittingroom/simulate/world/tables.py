@@ -1,6 +1,6 @@
 """The columns of a world's files, and their bytes in Parquet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -60,11 +60,16 @@ SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
 )
 
 
-def parquet_bytes(kind: str, columns: Mapping[str, Any]) -> bytes:
-    """A file of a kind of SCHEMAS; equal columns give equal bytes with one version of pyarrow."""
-    table = pa.table(
-        {name: pa.array(columns[name], SCHEMAS[kind].field(name).type) for name in SCHEMAS[kind].names}
+def table_of(kind: str, columns: Mapping[str, Any]) -> pa.Table:
+    """Columns as a table of a kind of SCHEMAS."""
+    schema = SCHEMAS[kind]
+    return pa.table(
+        [pa.array(columns[name], schema.field(name).type) for name in schema.names], schema=schema
     )
+
+
+def parquet_bytes(tables: Sequence[pa.Table]) -> bytes:
+    """A file with the rows of some tables; equal tables give equal bytes with one version of pyarrow."""
     stream = pa.BufferOutputStream()
-    pq.write_table(table, stream, row_group_size=GROUP_ROWS, compression="zstd")
+    pq.write_table(pa.concat_tables(tables), stream, row_group_size=GROUP_ROWS, compression="zstd")
     return stream.getvalue().to_pybytes()
