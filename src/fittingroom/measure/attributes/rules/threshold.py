@@ -43,7 +43,7 @@ ONE_THRESHOLD = Rule("one threshold", _fit_one)
 HALF_OF_BEST_F1 = Rule("half of the best F1", _fit_half)
 """The probability F*/2, where F* is the highest F1 of any threshold.
 
-Of calibrated probabilities this is the best rule of all (Lipton, Elkan & Naryanaswamy 2014, arXiv 1402.1892):
+Of calibrated probabilities this is the best rule (Lipton, Elkan & Narayanaswamy 2014, arXiv 1402.1892):
 to name a label that is right with probability p moves 2 hits / (chosen + present) up just where p > F*/2.
 Where it loses to `ONE_THRESHOLD`, the probabilities are not calibrated.
 """
