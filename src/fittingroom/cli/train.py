@@ -112,9 +112,11 @@ def run(arguments: argparse.Namespace) -> int:
         loaders=arguments.loaders,
         compiled=arguments.compile,
     )
-    work.train_on(
+    done = work.train_on(
         arguments.data, settings, out=out, images=arguments.images, taught=arguments.taught, means=means
     )
+    if "gpu_peak_bytes" in done.notes:
+        print(f"{done.notes['gpu']}: at most {done.notes['gpu_peak_bytes'] / 1e9:.1f} GB of its memory")
     print(
         f"{out}: {settings.name}, {settings.epochs} epochs; next: fittingroom evaluate {out} {arguments.data}"
     )

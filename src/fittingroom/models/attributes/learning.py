@@ -5,28 +5,28 @@ import math
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.models.attributes import crops, networks
 from fittingroom.models.attributes.answering import answer
-from fittingroom.models.attributes.criteria import Criterion, Prior, criterion, log_odds
+from fittingroom.models.attributes.criteria import Prior, criterion, log_odds
 from fittingroom.models.attributes.feed import feed
 from fittingroom.models.attributes.gallery import Gallery
 from fittingroom.models.attributes.learned import AttributeEpoch, Learned, Settings, save
+from fittingroom.models.attributes.lesson import Lesson, Standing, keep, resume
 from fittingroom.models.attributes.optimisers import optimiser, rate
-from fittingroom.models.attributes.recogniser import Recogniser, build
+from fittingroom.models.attributes.recogniser import build
 from fittingroom.models.attributes.shards import Source
 from fittingroom.models.attributes.showing import progress_bar
 from fittingroom.models.attributes.team import ALONE, Team, joined, of_team
-from fittingroom.models.checkpoint import CHECKPOINT, read_checkpoint, refuse_another_run, write_checkpoint
+from fittingroom.models.checkpoint import CHECKPOINT
 from fittingroom.models.processor import Processor, fast
 from fittingroom.models.training import arrays
 
@@ -35,45 +35,6 @@ LOOK_EVERY = 50
 """Steps after which the loss is read: reading it makes a GPU wait."""
 
 DRAWS = {"fixed": crops.fixed_crops, "random": crops.random_crops}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """A training under way: what it is made of. `network` holds the state, `learner` computes (it may be
-    the same, compiled, or a member of a team)."""
-
-    settings: Settings
-    train: Gallery
-    network: Recogniser
-    learner: nn.Module
-    optimiser: torch.optim.Optimizer
-    memory: dict[str, Tensor]
-    cost: Criterion
-    processor: Processor
-    team: Team
-    loaders: int
-    run: dict[str, Any]
-    folder: Path | None
-
-    @property
-    def steps(self) -> int:
-        """Steps of an epoch; the last images of a pass that fill no batch wait for the next one."""
-        return max(1, len(self.train) // self.batch)
-
-    @property
-    def batch(self) -> int:
-        """Images of a step."""
-        return min(self.settings.recipe.batch, len(self.train))
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a training stands: whole epochs, and steps of the next with the sum of their mean losses."""
-
-    history: tuple[AttributeEpoch, ...] = ()
-    step: int = 0
-    loss: float = 0.0
-    seconds: float = 0.0
 
 
 def learn(
@@ -105,11 +66,11 @@ def learn(
         compiled=compiled,
         run=run,
     )
-    standing = _resume(lesson)
+    standing = resume(lesson)
     with torch.random.fork_rng(devices=[torch.cuda.current_device()] if processor.device != "cpu" else []):
         while len(standing.history) < settings.epochs:
             standing = _epoch(lesson, standing, val)
-            _keep(lesson, standing)
+            keep(lesson, standing)
     learned = Learned(
         settings=settings,
         labels=train.source.truth.labels,
@@ -211,7 +172,7 @@ def _epoch(lesson: Lesson, standing: Standing, val: Gallery | None) -> Standing:
             bar.update(batch)
             if time.perf_counter() - kept_at > CHECKPOINT_EVERY_S and step < lesson.steps:
                 spent = standing.seconds + time.perf_counter() - begun
-                _keep(lesson, Standing(standing.history, step, running.item(), spent))
+                keep(lesson, Standing(standing.history, step, running.item(), spent))
                 kept_at = time.perf_counter()
     learned_s = time.perf_counter() - begun
     val_loss, val_f1 = (None, None)
@@ -293,31 +254,3 @@ def _tell(row: AttributeEpoch, epochs: int) -> None:
         file=sys.stderr,
         flush=True,
     )
-
-
-def _keep(lesson: Lesson, standing: Standing) -> None:
-    if lesson.folder is None or not lesson.team.first:
-        return
-    groups = {"network": arrays(lesson.network.state_dict()), "memory": arrays(lesson.memory)}
-    stored = {f"{group}/{name}": array for group, named in groups.items() for name, array in named.items()}
-    write_checkpoint(
-        lesson.folder / CHECKPOINT, stored, {"run": lesson.run, "standing": dataclasses.asdict(standing)}
-    )
-
-
-def _resume(lesson: Lesson) -> Standing:
-    """Put network and memory where the checkpoint left them; the start if there is none."""
-    path = lesson.folder / CHECKPOINT if lesson.folder else None
-    if path is None or not path.is_file():
-        return Standing()
-    stored, facts = read_checkpoint(path)
-    refuse_another_run(facts["run"], lesson.run, path)
-    network = {name.removeprefix("network/"): a for name, a in stored.items() if name.startswith("network/")}
-    lesson.network.load_state_dict({name: torch.from_numpy(array) for name, array in network.items()})
-    for name, tensor in lesson.memory.items():
-        tensor.copy_(torch.from_numpy(stored[f"memory/{name}"]))
-    found = facts["standing"]
-    history = tuple(AttributeEpoch(**row) for row in found["history"])
-    if lesson.team.first:
-        print(f"going on after epoch {len(history)}, step {found['step']}, from {path}", file=sys.stderr)
-    return Standing(history, found["step"], found["loss"], found["seconds"])
