@@ -19,19 +19,19 @@ class Settings:
     """What counts as a copy. `calibrate` proposes the two thresholds for a set of pictures.
 
     drop: score from which a pair is verified; suggest: from which it is worth a look. shared: points in which
-    two pictures must meet before they are laid on each other.
+    two pictures must meet before they are laid on each other, by default what is `suited` to their number.
     """
 
-    drop: float = 0.88
+    drop: float = 0.86
     suggest: float = 0.78
-    shared: int = 2
+    shared: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.suggest <= self.drop <= 1:
             raise InputError(
                 f"the thresholds must satisfy 0 < suggest <= drop <= 1, got {self.suggest} and {self.drop}"
             )
-        if self.shared < 2:
+        if self.shared is not None and self.shared < 2:
             raise InputError(f"two pictures must meet in 2 points or more to be compared, got {self.shared}")
 
 
@@ -62,6 +62,10 @@ class Copies:
 LEAST_AGREEING = 5
 """Points that must agree on how one picture lies on the other."""
 
+DISAGREEING = 0.12
+"""What a pair loses where all matching points contradict how the pictures lie: of a copy's points most agree,
+of two garments in one pose some hem and some button."""
+
 LEAST_SHARED = 0.45
 """Share of the smaller picture that both must show."""
 
@@ -78,15 +82,22 @@ def find_copies(records: np.ndarray, settings: Settings | None = None) -> Copies
     settings = settings or Settings()
     if records.dtype != RECORD:
         raise InputError("copies are found among what `describe` returns, found an array of another kind")
-    return verified(records, candidates(records, shared=settings.shared), settings)
+    shared = settings.shared or suited(len(records))
+    return verified(records, candidates(records, shared=shared), settings)
+
+
+def suited(n: int) -> int:
+    """Points in which two of n pictures must meet: pairs that meet by chance grow as n squared."""
+    return 2 if n <= 10_000 else 3 if n <= 200_000 else 4
 
 
 def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copies:
     """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on."""
     found: dict[tuple[int, int], tuple[float, bool, str]] = {}
     for i, j, mirrored in _exact_last(records, pairs):
-        score, name = compare(records[i], records[j], mirrored=mirrored)
-        if score >= settings.suggest and score > found.get((i, j), (0.0,))[0]:
+        least = max(settings.suggest, found.get((i, j), (0.0,))[0])
+        score, name = compare(records[i], records[j], mirrored=mirrored, least=least)
+        if score > least or (score == least and (i, j) not in found):
             found[i, j] = score, mirrored, name
     for i, j in _equal(records):
         found[i, j] = 1.0, False, "exact"
@@ -98,15 +109,16 @@ def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copi
     return Copies(i, j, names, score, mirrored, score >= settings.drop, score >= settings.suggest)
 
 
-def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool) -> tuple[float, str]:
-    """Score two records, 0 to 1, as pictures of which the first may be mirrored; and guess the kind."""
+def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool, least: float = 0.0) -> tuple[float, str]:
+    """Score two records, 0 to 1, the first mirrored or not; from a score of `least` on, guess the kind."""
     found = align(a, b, mirrored=mirrored)
     if found is None or found.agreeing < LEAST_AGREEING:
         return 0.0, ""
     common = overlap(a, b, found)
     if common.shared < LEAST_SHARED or common.seen < LEAST_SEEN:
         return 0.0, ""
-    return min(common.alike, 1.0), kind(a, b, found, common)
+    score = float(np.clip(common.alike - DISAGREEING * (1 - found.agreeing / found.of), 0, 1))
+    return score, kind(a, b, found, common) if score >= least else ""
 
 
 def _exact_last(records: np.ndarray, pairs: Candidates) -> Iterator[tuple[int, int, bool]]:

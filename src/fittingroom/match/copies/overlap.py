@@ -18,7 +18,7 @@ BLOCK = 8
 FLAT = 2.0
 """Standard deviation in levels below which a block has nothing to compare."""
 
-PROMISING, PLAIN = 0.5, 0.97
+PROMISING, PLAIN = 0.6, 0.97
 """Between these the alignment is improved by the pixels."""
 
 STEPS = 20
