@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import InputError
-from fittingroom.simulate.garments import VISIBLE, completed, draw, drawable
-from fittingroom.simulate.garments.categories import CATEGORIES
+from fittingroom.simulate.garments import INVISIBLE, VISIBLE, completed, draw, drawable
+from fittingroom.simulate.garments.categories import ALIKE, CATEGORIES
+from fittingroom.simulate.garments.materials import LOOKS
 from fittingroom.simulate.garments.scene import GROUPS, LABELS
 
 
@@ -71,6 +72,23 @@ def test_a_visible_label_is_told_from_its_siblings(group):
                     tried += 1
                     assert differ(one, two), (base, label, sibling)
         assert tried, label
+
+
+@pytest.mark.parametrize("label", sorted(INVISIBLE))
+def test_an_invisible_label_leaves_no_trace(label):
+    """A use or a mood changes no pixel; a fibre that nobody sees looks like one of those that one sees."""
+    for product in range(3):
+        rest = ("Blue", "Cotton", "Round Neck", "Short Sleeves", "Female", "Stripes")
+        if label in ALIKE:
+            one, others = (*rest, label), [(*rest, ALIKE[label])]
+        elif label in LOOKS:
+            rest = ("T-Shirts", "Blue", "Female", "White", "Stripes")
+            one, others = (*rest, label), [(*rest, look) for look in LOOKS[label]]
+        else:
+            one, others = ("T-Shirts", *rest, label), [("T-Shirts", *rest)]
+        mine = draw(one, product=product, size_px=32)
+        assert label in completed(one, product)
+        assert any(np.array_equal(mine, draw(labels, product=product, size_px=32)) for labels in others)
 
 
 def test_labels_at_random_always_draw(rng):

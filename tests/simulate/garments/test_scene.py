@@ -7,9 +7,8 @@ from fittingroom.errors import InputError
 from fittingroom.simulate.garments import INVISIBLE, VISIBLE, completed, draw, drawable, recoloured
 from fittingroom.simulate.garments.categories import CATEGORIES
 from fittingroom.simulate.garments.colours import COLOURS
-from fittingroom.simulate.garments.materials import MATERIALS
 from fittingroom.simulate.garments.necklines import NECKLINES
-from fittingroom.simulate.garments.scene import LABELS, fits
+from fittingroom.simulate.garments.scene import GROUPS, LABELS, fits
 from fittingroom.simulate.garments.sleeves import SLEEVES
 from fittingroom.simulate.garments.styles import STYLES
 
@@ -52,7 +51,7 @@ def test_everything_that_is_always_seen_is_named(rng):
         category = [label for label in whole if label in CATEGORIES]
         assert len(category) == 1
         assert any(label in COLOURS for label in whole)
-        assert any(label in MATERIALS for label in whole)
+        assert any(label in GROUPS["material"] for label in whole)
         assert set(whole) <= drawable(category[0])
         if CATEGORIES[category[0]].necks:
             assert sum(label in SLEEVES for label in whole) == 1

@@ -23,6 +23,3 @@ CATEGORIES: dict[str, Category] = {
     **_DRAWN,
     **{name: _DRAWN[like] for name, like in ALIKE.items()},
 }
-
-
-FOOTWEAR = frozenset(SHOES)

@@ -34,8 +34,6 @@ COLOURS: dict[str, tuple[int, int, int]] = {
 
 METALS = frozenset(("Bronze", "Gold", "Silver"))
 
-DYES = tuple(name for name in COLOURS if name not in ("Multi Color", "Clear"))
-
 COMMON = (
     *("Black",) * 8,
     *("White",) * 6,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from fittingroom.simulate.garments.outline import Node, Part, both, oval, smooth, surface, symmetric
+from fittingroom.simulate.garments.outline import Part, both, oval, smooth, surface, symmetric
 
 WAIST, HIP, CROTCH, KNEE, ANKLE = 0.40, 0.60, 0.72, 1.05, 1.46
 
@@ -90,8 +90,3 @@ def limbs(figure: Figure) -> tuple[Part, ...]:
         Part(symmetric(trunk), "skin", 0.1, hard=True),
         Part(oval(0, -0.115, 0.088, 0.035), "skin", 0.16, hard=True),
     )
-
-
-def hem(width: float, y: float, sag: float) -> list[Node]:
-    """A hem from the right to the middle, lower in the middle by `sag`."""
-    return [(width, y), (width * 0.55, y + sag, 0, y + sag)]

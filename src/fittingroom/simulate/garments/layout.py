@@ -39,7 +39,7 @@ def _cut_parts(cut: object, scene: Scene, figure: Figure, *, outer: bool) -> lis
         return smalls(cut, figure, dice)
     if isinstance(cut, Torso):
         cut = _restyled(cut, style)
-        wear = Wear(figure, scene.neckline, scene.sleeve, style, frozenset(scene.sewn), dice)
+        wear = Wear(figure, scene.neckline, scene.sleeve, style, dice)
         parts, place, extras = torso(cut, wear), _torso_place(cut, wear), cut.extras
     elif isinstance(cut, Legs):
         if style == "Bodycon":
@@ -79,7 +79,7 @@ def _restyled(cut: Torso, style: str) -> Torso:
 
 def _torso_place(cut: Torso, wear: Wear) -> Place:
     figure = wear.figure
-    bare = wear.sleeve == "Strapless" or wear.thin or cut.thin
+    bare = wear.sleeve == "Strapless" or wear.thin
     top = (
         0.15
         if bare

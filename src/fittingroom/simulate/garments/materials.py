@@ -1,4 +1,4 @@
-"""The 34 materials: surface, sheen, weight and what they let through."""
+"""The 34 materials: surface, sheen, weight and what they let through; two of them look like others."""
 
 from dataclasses import dataclass
 
@@ -43,8 +43,6 @@ MATERIALS: dict[str, Material] = {
     "Organza": Material("crackle", 0.8, 0.03, gloss=0.40, sharp=10, folds=1.2, opacity=0.6),
     "Patent": Material("smooth", 0.0, 0.0, gloss=1.7, sharp=45, folds=1.0),
     "Plush": Material("plush", 1.0, 0.09, folds=0.3, fuzz=0.014, rim=0.14),
-    "Polyester": Material("smooth", 0.0, 0.01, gloss=0.08, sharp=6),
-    "Rayon": Material("soft ripples", 0.4, 0.0, gloss=0.06, sharp=6, folds=1.2),
     "Satin": Material("ripples", 1.0, 0.0, gloss=0.9, sharp=9, folds=1.5),
     "Silk": Material("soft ripples", 1.7, 0.0, gloss=0.55, sharp=12, folds=1.3),
     "Spandex": Material("smooth", 0.0, 0.01, gloss=0.38, sharp=3, folds=0.35),
@@ -59,8 +57,11 @@ MATERIALS: dict[str, Material] = {
     "Wool": Material("felt", 0.8, 0.075, folds=0.55, fuzz=0.005),
 }
 
-UNSEEN = frozenset(("Polyester", "Rayon"))
-"""Fibres that no picture shows: they look like cotton or silk."""
+LOOKS: dict[str, tuple[str, ...]] = {
+    "Polyester": ("Cotton", "Satin", "Nylon", "Chiffon"),
+    "Rayon": ("Cotton", "Silk"),
+}
+"""Fibres that no picture shows: each product of theirs looks like one of these."""
 
 BUILT: dict[str, tuple[str, float, float]] = {
     "Crochet": ("crochet", 1.0, 0.09),

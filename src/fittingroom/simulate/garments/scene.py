@@ -10,8 +10,8 @@ from fittingroom.simulate.garments.colours import COLOURS, COMMON, VIVID
 from fittingroom.simulate.garments.dice import Dice
 from fittingroom.simulate.garments.figure import FIGURES
 from fittingroom.simulate.garments.legs import Legs
-from fittingroom.simulate.garments.materials import BUILT, MATERIALS
-from fittingroom.simulate.garments.materials import UNSEEN as UNSEEN_MATERIALS
+from fittingroom.simulate.garments.materials import BUILT, LOOKS
+from fittingroom.simulate.garments.materials import MATERIALS as CLOTHS
 from fittingroom.simulate.garments.necklines import BARE, NECKLINES, SLEEVED, UNSLEEVED
 from fittingroom.simulate.garments.prints import FIRST, PRINTS
 from fittingroom.simulate.garments.skirts import Skirt
@@ -19,6 +19,8 @@ from fittingroom.simulate.garments.sleeves import SLEEVES
 from fittingroom.simulate.garments.styles import SEWN, STYLES
 from fittingroom.simulate.garments.styles import UNSEEN as UNSEEN_STYLES
 from fittingroom.simulate.garments.torso import Torso
+
+MATERIALS = (*CLOTHS, *LOOKS)
 
 PATTERNS = (*(name for name in PRINTS if name != "Gingham"), *BUILT, *SEWN)
 
@@ -37,7 +39,7 @@ GROUPS: dict[str, frozenset[str]] = {
 LABELS = frozenset().union(*GROUPS.values())
 """All 228 of them."""
 
-INVISIBLE = frozenset((*ALIKE, *UNSEEN_MATERIALS, *UNSEEN_STYLES))
+INVISIBLE = frozenset((*ALIKE, *LOOKS, *UNSEEN_STYLES))
 """Labels without any evidence in the picture: uses, fibres and moods. They bound what a model can reach."""
 
 VISIBLE = LABELS - INVISIBLE
@@ -261,7 +263,7 @@ def _openings(stated: Sequence[str], spec: Category, style: str, dice: Dice) -> 
     implied = {"Spaghetti Straps": "Sleeveless", "Bandeaus": "Strapless"}.get(style, "")
     if implied and arms and implied not in arms:
         style = implied = ""
-    thin = style == "Spaghetti Straps" or getattr(spec.cuts[-1], "thin", False)
+    thin = style == "Spaghetti Straps"
     if implied:
         sleeve = implied
     elif arms:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fittingroom.simulate.garments.dice import Dice
-from fittingroom.simulate.garments.materials import BUILT, MATERIALS, Material
+from fittingroom.simulate.garments.materials import BUILT, LOOKS, MATERIALS, Material
 from fittingroom.simulate.garments.scene import Scene
 from fittingroom.simulate.garments.textures import texture
 
@@ -29,7 +29,8 @@ class Surface:
 
 def surface_of(scene: Scene, row: int, size_px: int) -> Surface:
     """The cloth of a scene; a second material begins at this row of the picture."""
-    cloths = [_styled(MATERIALS[name], scene) for name in scene.materials]
+    names = [scene.dice.pick(name, LOOKS[name]) if name in LOOKS else name for name in scene.materials]
+    cloths = [_styled(MATERIALS[name], scene) for name in names]
     maps = [_maps(cloth, scene, size_px) for cloth in cloths]
     if len(cloths) == 1:
         material, (height, bright, opacity) = cloths[0], maps[0]

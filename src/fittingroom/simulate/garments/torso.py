@@ -19,7 +19,7 @@ class Torso:
     hem: where it ends, in metres below the pit of the neck; ease: metres by which it is wider than the body
     on each side; pinch: 0 falls straight, 1 follows the waist; flare: metres that each side widens from the
     waist to the hem; lower: what follows below the waist instead of a hem (a skirt, legs, or "brief").
-    front: how it opens (see `fronts`); extras: what is put on it (see `extras`).
+    wide: how far its sleeves widen, 0 to 1.3; cuff: whether they end in a band; extras: keys of EXTRAS.
     """
 
     hem: float = 0.64
@@ -27,11 +27,9 @@ class Torso:
     pinch: float = 0.3
     flare: float = 0.0
     lower: Skirt | Legs | str | None = None
-    front: str = ""
     extras: tuple[str, ...] = ()
     wide: float = 0.0
     cuff: bool = False
-    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,6 @@ class Wear:
     neckline: str
     sleeve: str
     style: str
-    patterns: frozenset[str]
     dice: Dice
 
     @property
@@ -60,7 +57,7 @@ def side(cut: Torso, figure: Figure, y: float) -> float:
 
 def trunk(cut: Torso, wear: Wear) -> list[Part]:
     """The body of the garment, from its neckline to its hem, with what is seen of its back."""
-    figure, thin = wear.figure, cut.thin or wear.thin
+    figure, thin = wear.figure, wear.thin
     upper = upper_edge(wear.neckline, sleeve=wear.sleeve, thin=thin, figure=figure, ease=cut.ease)
     parts = behind(wear.neckline, sleeve=wear.sleeve, thin=thin)
     lower = cut.lower
@@ -126,11 +123,10 @@ def torso(cut: Torso, wear: Wear) -> list[Part]:
         off_shoulder=wear.neckline == "Off The Shoulder",
         hidden="cape" in cut.extras,
     )
-    thin = cut.thin or wear.thin
     return [
         *arms,
         *trunk(cut, wear),
-        *trimmings(wear.neckline, sleeve=wear.sleeve, thin=thin, figure=wear.figure),
+        *trimmings(wear.neckline, sleeve=wear.sleeve, thin=wear.thin, figure=wear.figure),
     ]
 
 
