@@ -116,6 +116,38 @@ def test_a_picture_that_cannot_be_read_is_shown_as_such(made):
     assert np.abs(tile.astype(int) - [201, 102, 31]).max() < 12
 
 
+def test_where_truth_is_known_its_scores_are_printed_even_against_us(made):
+    by_group = {"all": {"precision": 0.912, "recall": 0.5}, "color": {"precision": 0.25, "recall": 0.125}}
+    scores = {"labels": {"map": by_group, "verify": by_group}}
+    scores["copies"] = {"held_out": 12, "held_out_with_their_product_in_train": 3}
+    (made / "scores.json").write_text(json.dumps(scores))
+    html = document(made).read_text().replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert html.count("91.2 %") == html.count("12.5 %") == 2
+    assert "3 of 12 val and test images have a product of train" in html
+    (made / "scores.json").write_text("{")
+    with pytest.raises(DataError, match=r"scores\.json: not a readable JSON"):
+        document(made)
+
+
+def test_records_of_steps_without_labels_are_in_the_table(made):
+    about = json.loads((made / "set.json").read_text())
+    about["steps"] = ["fetch", *about["steps"]]
+    left = {
+        "fetch": {"in": 44, "left": 40},
+        "map": {"in": 40, "left": 40},
+        "duplicates": {"in": 40, "left": 36},
+    }
+    (made / "set.json").write_text(json.dumps(about | {"records": left, "command": ["fittingroom", "a b"]}))
+    html = document(made).read_text()
+    assert "36 of 44 records became the set" in html
+    assert json.loads((made / "document.json").read_text())["left"] == {
+        "fetch": 40,
+        "map": 40,
+        "duplicates": 36,
+    }
+    assert "fittingroom &#39;a b&#39;" in html
+
+
 def test_without_counts_and_decisions_the_page_still_stands(tmp_path):
     folder = write_set(tmp_path / "set")
     (folder / "set.json").write_text("{}")

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fittingroom.curate.annotate.dawid_skene import Posterior
-from fittingroom.curate.annotate.judgements import Judgements, any_in_group, group_of_label
+from fittingroom.curate.annotate.judgements import (
+    Judgements,
+    any_in_group,
+    first_answers,
+    group_of_label,
+)
 from fittingroom.data.attributes import LabelMap
 from fittingroom.data.parquet import pyarrow
 
@@ -33,7 +38,7 @@ KEPT = ("agreed", "settled")
 class Consensus:
     """One answer a picture: ids (n,) text; present (n, k), unknown and not_applicable (n, g) bool.
 
-    reason (n,) holds codes of REASONS; asked (n,) int64 says how many people looked.
+    reason (n,) holds codes of REASONS; asked (n,) int64 says how many answers counted.
     """
 
     labels: LabelMap
@@ -53,22 +58,19 @@ class Consensus:
 def paper(said: Judgements) -> Consensus:
     """Two people, a third where they differ, put aside where it stays unclear (Guo et al. 2019, section 3).
 
-    A label holds if more than half of those who answered its group named it, and two at least. A group with
-    fewer than two answers, or with two that differ, needs another. With three and more, a group is unclear if
-    people named labels and no label holds, unless most named none; if a label is named by exactly half; or if
-    an exclusive group holds two. One unclear group puts the picture aside; `unknown` says which it was.
+    Of each picture its first three answers count, as the rule asks no more. A label holds if two of them
+    named it. A group with fewer than two answers, or with two that differ, needs another. With three, a
+    group is unclear if two people named labels and no label holds; or if an exclusive group holds two. One
+    unclear group puts the picture aside; `unknown` says which it was.
     """
+    said = first_answers(said, 3)
     yes, asked, groups = said.yes(), said.asked(), said.group_of_label
-    of_cell = asked[:, groups]
-    present = (2 * yes > of_cell) & (yes >= 2)
-    differ = any_in_group((yes > 0) & (yes < of_cell), said.labels)
+    present = yes >= 2
+    differ = any_in_group((yes > 0) & (yes < asked[:, groups]), said.labels)
     few = (asked < 2) | ((asked == 2) & differ)
     spoke = said.by_image @ (said.answered & any_in_group(said.said, said.labels)).astype(np.float32)
-    unclear = (asked >= 3) & (
-        ((2 * spoke >= asked) & (spoke > 0) & ~any_in_group(present, said.labels))
-        | any_in_group((2 * yes == of_cell) & (yes > 0), said.labels)
-        | _several(present, said.labels)
-    )
+    silent = ~any_in_group(present, said.labels) & (spoke >= 2)
+    unclear = (asked >= 3) & (silent | _several(present, said.labels))
     return _consensus(said, present, unknown=few | unclear, few=few, unclear=unclear, differ=differ)
 
 

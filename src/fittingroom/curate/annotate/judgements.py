@@ -1,7 +1,7 @@
 """Who said what of which picture: the answers of all people, whatever tool they came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +85,15 @@ def group_of_label(labels: LabelMap) -> np.ndarray:
 def any_in_group(cells: np.ndarray, labels: LabelMap) -> np.ndarray:
     """Whether any of (n, k) bool holds in each group, (n, g) bool."""
     return cells.astype(np.float32) @ _one_hot(group_of_label(labels), len(labels.groups)) > 0
+
+
+def first_answers(said: Judgements, most: int) -> Judgements:
+    """The first `most` answers about each picture, in the order in which they are held."""
+    order = np.argsort(said.image, kind="stable")
+    image = said.image[order]
+    early = np.sort(order[np.arange(len(image)) - np.searchsorted(image, image) < most])
+    rows = ("image", "person", "said", "answered", "not_applicable", "discarded")
+    return replace(said, **{name: getattr(said, name)[early] for name in rows})
 
 
 def judgements(answers: Sequence[Answer], labels: LabelMap) -> Judgements:

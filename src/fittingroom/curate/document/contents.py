@@ -33,11 +33,27 @@ class Contents:
     not_applicable: np.ndarray
     decisions: tuple[Decided, ...]
     about: Mapping[str, Any]
+    scores: Mapping[str, Any]
 
     @property
     def whole(self) -> Tally:
         """All parts together."""
         return sum(self.parts.values(), nothing(self.labels))
+
+    @property
+    def left(self) -> dict[str, int]:
+        """Records that were left after each step, in order: as set.json says, else as counted."""
+        said = self.about.get("records", {})
+        known = {step: one.rows for step, one in self.steps.items()}
+        known |= {step: int(one["left"]) for step, one in said.items()}
+        return {step: known[step] for step in self.about.get("steps", []) if step in known}
+
+    @property
+    def taken(self) -> int | None:
+        """Records that the first step took; None where nothing was noted."""
+        said = self.about.get("records", {})
+        first = next(iter(self.left), None)
+        return int(said[first]["in"]) if first in said else self.left.get(first) if first else None
 
     @property
     def simulated(self) -> bool:
@@ -51,7 +67,7 @@ def contents(folder: Path) -> Contents:
         raise DataError(
             f"{folder}: no set.json here; a set is finished once `fittingroom curate` has written it"
         )
-    about = json.loads((folder / "set.json").read_text(encoding="utf-8"))
+    about = _json(folder / "set.json")
     labels = read_label_map(folder / "labels.csv")
     parts, k, g = {}, len(labels.labels), len(labels.groups)
     together, open_ = np.zeros((k, k), np.int64), np.zeros((2, g), np.int64)
@@ -79,7 +95,18 @@ def contents(folder: Path) -> Contents:
         not_applicable=open_[1],
         decisions=tuple(one for step in steps for one in decided(folder / "decisions", step, each=each)),
         about=about,
+        scores=_json(folder / "scores.json") if (folder / "scores.json").is_file() else {},
     )
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError(f"{path}: not a readable JSON file ({error}): make the set again") from error
+    if not isinstance(found, dict):
+        raise DataError(f"{path}: expected an object, found {type(found).__name__}")
+    return found
 
 
 def _file(file: Path, labels: LabelMap) -> tuple[Tally, np.ndarray, np.ndarray]:

@@ -1,83 +1,21 @@
-"""The figures of a set's page: steps, Table 1, sizes, coverage, labels together, the tail."""
-
-import math
-from collections.abc import Sequence
+"""The figures of what a set holds: Table 1, labels on an image, coverage, labels together."""
 
 import numpy as np
 
 from fittingroom.curate.document.contents import Contents
-from fittingroom.curate.document.tally import Tally, table_1
-from fittingroom.data.attributes import Label, imaterialist
+from fittingroom.curate.document.tally import table_1
+from fittingroom.data.attributes import imaterialist
 from fittingroom.data.imaterialist import PARTS as PUBLISHED_PARTS
 from fittingroom.data.imaterialist import TABLE_1
-from fittingroom.data.label_table import FEW, MANY, tail
 from fittingroom.reporting import Figure, Table
 from fittingroom.reporting.charts import Row, interval_chart
-from fittingroom.reporting.format import ColumnKind, count, counted, enumerated, percent
-from fittingroom.reporting.label_charts import ranked, sizes, together
+from fittingroom.reporting.format import ColumnKind, count, counted, enumerated
+from fittingroom.reporting.label_charts import sizes, together
+from fittingroom.studies.curation.stepwise import first_and_last
 from fittingroom.types import Measurement
 
 MOST_TOGETHER = 20
 PUBLISHED_TRAIN = PUBLISHED_PARTS["train"]
-
-
-def counted_steps(found: Contents) -> list[tuple[str, Tally]]:
-    """The steps after which there were labels, and the set as it is now."""
-    steps = [(step, one) for step, one in found.steps.items() if one.of_label.any()]
-    return [*steps, ("the set", found.whole)]
-
-
-def first_and_last(found: Contents) -> list[tuple[str, Tally]]:
-    """The first step that had labels, if there is one, and the set as it is now."""
-    steps = counted_steps(found)
-    if len(steps) < 2:
-        return [("the set", found.whole)]
-    return [(f"after {steps[0][0]}", steps[0][1]), steps[-1]]
-
-
-def steps(found: Contents) -> Figure:
-    """The table of steps: rows, labels and both ends of the classes after each."""
-    rows, before = [], None
-    costs = found.about.get("costs", {})
-    for step, one in [*found.steps.items(), ("the set", found.whole)]:
-        ends = tail(one.of_label)
-        labelled = bool(one.of_label.any())
-        seconds = costs.get(step, {}).get("seconds")
-        rows.append(
-            (
-                step,
-                one.rows,
-                None if before is None else before - one.rows,
-                one.labels_per_row if labelled else None,
-                ends.unused if labelled else None,
-                ends.few if labelled else None,
-                ends.many if labelled else None,
-                None if seconds is None else math.ceil(seconds),
-            )
-        )
-        before = one.rows
-    return Figure(
-        name="steps",
-        title="What each step left",
-        caption="Rows that were left after each step, and their labels. Tail: labels on fewer than "
-        f"{count(FEW)} images, those on none included; head: on more than {count(MANY)}.",
-        description="A table with one row for each step.",
-        markup="",
-        section="steps",
-        table=Table(
-            columns=(
-                ("after", "text"),
-                ("rows", "count"),
-                ("fewer", "count"),
-                ("labels per row", "number"),
-                ("labels without an image", "count"),
-                ("in the tail", "count"),
-                ("in the head", "count"),
-                ("seconds", "count"),
-            ),
-            rows=tuple(rows),
-        ),
-    )
 
 
 def groups(found: Contents) -> Figure:
@@ -281,62 +219,3 @@ def broken_groups(found: Contents) -> Figure | None:
             rows=tuple(pairs[:50]),
         ),
     )
-
-
-def long_tail(found: Contents) -> Figure:
-    """Images per label on a log scale, before and after, and how both ends changed."""
-    series = first_and_last(found)
-    ends = [tail(one.of_label) for _, one in series]
-    last = ends[-1]
-    changed = f", {count(ends[0].few)} {series[0][0]}" if len(series) > 1 else ""
-    changed_head = f", {count(ends[0].many)} {series[0][0]}" if len(series) > 1 else ""
-    share = _share_of_tail(series[-1][1])
-    return Figure(
-        name="long-tail",
-        title="Images per label",
-        caption=f"{count(last.few)} of {count(last.classes)} labels stand on fewer than {count(FEW)} images"
-        f"{changed}; {count(last.many)} on more than {count(MANY)}{changed_head}. Together the tail is "
-        f"{percent(share)} of all labels given.",
-        description="Images per label on a log scale, most frequent first.",
-        markup=ranked(
-            [(words, one.of_label) for words, one in series],
-            [label.name for label in found.labels.labels],
-            few=FEW,
-            many=MANY,
-            title="Images per label",
-        ),
-        section="tail",
-    )
-
-
-def _share_of_tail(one: Tally) -> float:
-    total = int(one.of_label.sum())
-    return int(one.of_label[one.of_label < FEW].sum()) / total if total else 0.0
-
-
-def every_label(found: Contents) -> Figure:
-    """All labels with their images after each step, most frequent first."""
-    columns = [*counted_steps(found), *found.parts.items()]
-    order = np.argsort(-found.whole.of_label, kind="stable")
-    labels = found.labels.labels
-    return Figure(
-        name="every-label",
-        title="Every label, step by step",
-        caption=f"Images of each of {count(len(labels))} labels after each step, and in each part.",
-        description="A table with one row for each label.",
-        markup="",
-        section="tail",
-        folded=True,
-        table=Table(
-            columns=(
-                ("label", "text"),
-                ("group", "text"),
-                *((words, "count") for words, _ in columns),
-            ),
-            rows=tuple(_label_row(labels[int(at)], int(at), columns) for at in order),
-        ),
-    )
-
-
-def _label_row(label: Label, at: int, columns: Sequence[tuple[str, Tally]]) -> tuple:
-    return (label.name, label.group, *(int(one.of_label[at]) for _, one in columns))

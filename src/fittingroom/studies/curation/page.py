@@ -1,6 +1,7 @@
 """A set's numbers as the page's value: words and figures, nothing that must still be computed."""
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from fittingroom.curate.leaks import Leaks, find_leaks
 from fittingroom.data.label_table import FEW, MANY, tail
 from fittingroom.reporting.curation import Curation, Head, Ruling
 from fittingroom.reporting.format import THIN, count, counted, enumerated, percent
-from fittingroom.studies.curation import figures
+from fittingroom.studies.curation import figures, stepwise
 from fittingroom.studies.curation.sheets import sheets
 from fittingroom.studies.provenance import circumstances
 
@@ -24,18 +25,18 @@ NOT_TESTED = (
 
 def page(found: Contents, pictures: Mapping[int, Sequence[Sample]]) -> Curation:
     """The page of a set."""
-    whole, leaks = found.whole, find_leaks(found.folder)
-    first = next(iter(found.steps.values()), whole)
+    leaks = find_leaks(found.folder)
     name = found.folder.resolve().name
     drawn = [
-        figures.steps(found),
+        stepwise.steps(found),
+        stepwise.scored(found),
         figures.groups(found),
         figures.parts(found),
         figures.coverage(found),
         figures.labels_together(found),
         figures.broken_groups(found),
-        figures.long_tail(found),
-        figures.every_label(found),
+        stepwise.long_tail(found),
+        stepwise.every_label(found),
         *sheets(found, pictures),
     ]
     parts = enumerated([f"{count(one.rows)} {part}" for part, one in found.parts.items()])
@@ -44,8 +45,8 @@ def page(found: Contents, pictures: Mapping[int, Sequence[Sample]]) -> Curation:
         title=f"{'Simulated: ' if found.simulated else ''}how {name} came about",
         subtitle=f"{simulated}{parts} images, {count(len(found.labels.labels))} labels in "
         f"{len(found.labels.groups)} groups",
-        heads=_heads(found, first),
-        verdict=_verdict(found, first, leaks),
+        heads=_heads(found),
+        verdict=_verdict(found, leaks),
         figures=tuple(figure for figure in drawn if figure is not None),
         rulings=_rulings(found),
         whole="all of them lie in the set's folder decisions/ as Parquet.",
@@ -55,12 +56,12 @@ def page(found: Contents, pictures: Mapping[int, Sequence[Sample]]) -> Curation:
     )
 
 
-def _heads(found: Contents, first: Tally) -> tuple[Head, ...]:
+def _heads(found: Contents) -> tuple[Head, ...]:
     whole = found.whole
     ends = tail(whole.of_label)
     given = int(whole.of_label.sum())
     tail_of = f"of {count(ends.classes)}, on fewer than {count(FEW)} images"
-    kept = f"of {count(first.rows)} after the first step" if found.steps else "no counts of the steps"
+    kept = f"of {count(found.taken)} records" if found.taken else "no counts of the steps"
     return (
         Head("images", count(whole.rows), kept),
         Head("labels an image", f"{whole.labels_per_row:.2f}", f"{count(given)} labels given"),
@@ -69,12 +70,12 @@ def _heads(found: Contents, first: Tally) -> tuple[Head, ...]:
     )
 
 
-def _verdict(found: Contents, first: Tally, leaks: Leaks) -> tuple[str, ...]:
+def _verdict(found: Contents, leaks: Leaks) -> tuple[str, ...]:
     whole, lines = found.whole, []
-    if found.steps and first.rows:
-        share = percent(whole.rows / first.rows)
-        lines.append(f"{count(whole.rows)} of {count(first.rows)} records became the set ({share}).")
-    before = figures.first_and_last(found)
+    if found.taken:
+        share = percent(whole.rows / found.taken)
+        lines.append(f"{count(whole.rows)} of {count(found.taken)} records became the set ({share}).")
+    before = stepwise.first_and_last(found)
     if len(before) > 1:
         a, b = tail(before[0][1].of_label), tail(whole.of_label)
         lines.append(
@@ -82,6 +83,12 @@ def _verdict(found: Contents, first: Tally, leaks: Leaks) -> tuple[str, ...]:
             f"on more than {count(MANY)}: {count(a.many)}, then {count(b.many)}."
         )
     lines.append(re.sub(r"(?<=\d),(?=\d{3})", THIN, leaks.sentence))
+    copies = found.scores.get("copies", {})
+    if held := copies.get("held_out"):
+        crossing = copies.get("held_out_with_their_product_in_train", 0)
+        lines.append(
+            f"By the truth {count(crossing)} of {count(held)} val and test images have a product of train."
+        )
     dropped = [one for one in found.decisions if not one.kept]
     if dropped:
         top = max(dropped, key=lambda one: one.total)
@@ -107,11 +114,15 @@ def _rulings(found: Contents) -> tuple[Ruling, ...]:
 
 def _provenance(found: Contents) -> dict[str, str]:
     about = found.about
-    known = {key: str(about[key]) for key in ("command", "seed") if key in about}
+    known = {key: _words(about[key]) for key in ("command", "seed") if about.get(key) not in (None, [])}
     versions = about.get("versions", {})
     if isinstance(versions, Mapping) and versions:
         known["versions"] = ", ".join(f"{name} {number}" for name, number in versions.items())
     return {**{f"the set's {key}": text for key, text in known.items()}, **circumstances()}
+
+
+def _words(value: Any) -> str:
+    return shlex.join(value) if isinstance(value, list) else str(value)
 
 
 def numbers(found: Contents, leaks: Leaks) -> dict[str, Any]:
@@ -119,6 +130,7 @@ def numbers(found: Contents, leaks: Leaks) -> dict[str, Any]:
     return {
         "simulated": found.simulated,
         "parts": {part: _tally(one, found) for part, one in found.parts.items()},
+        "left": found.left,
         "steps": {step: _tally(one, found) for step, one in found.steps.items()},
         "table_1": [
             {
