@@ -10,12 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from fittingroom.errors import MissingExtra
-
-try:
-    import skia
-except ImportError as error:
-    raise MissingExtra("drawing garments", "skia-python", "simulate") from error
+import skia
 
 Node = tuple[float, ...]
 """A corner (x, y), or (cx, cy, x, y): a curve to x, y that is pulled towards cx, cy."""
