@@ -16,8 +16,14 @@ FRAME = 0.05
 SIZE = 0.08
 """Relative difference in pixels per thing shown."""
 
-COLOUR = 16.0
-"""Difference in levels of the most different tenth of the picture."""
+COLOUR = 18.0
+"""Difference in levels of the most different tenth of the picture, from which on it was recoloured."""
+
+OPPONENT = np.array([[1, -0.5], [-1, -0.5], [0, 1]])
+"""Red less green, and blue less their mean: what a change of light alone hardly moves."""
+
+HUE = 14.0
+"""The same of red against green, or blue against both, in the most different thirtieth."""
 
 
 def kind(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> str:
@@ -31,7 +37,7 @@ def kind(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> str
         "mirrored": found.mirrored,
         "cropped": _outside(a, b, found) > OUTSIDE,
         "resized": abs(np.log(_resolution(a, b, found))) > SIZE,
-        "recoloured": _colour(a, b, found, common) > COLOUR,
+        "recoloured": _is_recoloured(a, b, found, common),
         "border": abs(_framed(a) - _framed(b)) > FRAME and min(_framed(a), _framed(b)) < 0.02,
         "banner": common.strip != STRIP_NAMES[0],
         "turned": abs(np.rad2deg(np.arctan2(*found.matrix[::-1, 0]))) > TURN_DEG,
@@ -62,16 +68,19 @@ def _resolution(a: np.ndarray, b: np.ndarray, found: Alignment) -> float:
     return float(np.sqrt(abs(np.linalg.det(found.matrix[:, :2]))) * in_b / in_a)
 
 
-def _colour(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> float:
+def _is_recoloured(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> bool:
     import cv2
 
     upper, lower, matrix = laid(a, b, found, "patch")
     size = (PATCH, PATCH)
     moved = cv2.warpAffine(upper, matrix, size, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpAffine(np.ones(size, np.float32), matrix, size) > 0.9
-    rows = PATCH * np.array(common.kept) // THUMB
-    inside[: rows[0]], inside[rows[1] :], inside[:, : rows[2]], inside[:, rows[3] :] = (False,) * 4
-    if not inside.any():
-        return 0.0
-    apart = moved[inside].astype(float) - lower[inside]
-    return float(np.percentile(np.sqrt((apart**2).mean(axis=1)), 90))
+    inside = cv2.warpAffine(np.ones(size, np.float32), matrix, size) > 0.95
+    top, bottom, left, right = PATCH * np.array(common.kept) // THUMB
+    kept = np.zeros(size, bool)
+    kept[top:bottom, left:right] = inside[top:bottom, left:right]
+    if not kept.any():
+        return False
+    x, y = moved[kept].astype(float), lower[kept].astype(float)
+    apart = np.sqrt(((x - y) ** 2).mean(axis=1))
+    hue = np.abs((x - y) @ OPPONENT).max(axis=1)
+    return bool(np.percentile(apart, 90) > COLOUR or np.percentile(hue, 97) > HUE)
