@@ -102,12 +102,19 @@ def _columns(files: list[Path], names: tuple[str, ...]) -> "pa.Table":
 
 
 def _products(parts: dict[str, list[Path]]) -> list[str]:
-    """Product ids that stand in two parts; an empty one is none."""
-    sets = []
-    for files in parts.values():
+    """Product ids that stand in two parts; an empty one is none. Only those of val and test are held."""
+    _, parquet = pyarrow("reading a set")
+    held: dict[str, set[str]] = {}
+    for part in ("val", "test"):
+        files = parts[part]
         ids = _columns(files, ("product_id",))["product_id"].unique().to_pylist() if files else []
-        sets.append({str(one) for one in ids if one})
-    return sorted(set().union(*(a & b for a, b in combinations(sets, 2))))
+        held[part] = {str(one) for one in ids if one}
+    found = held["val"] & held["test"]
+    wanted = held["val"] | held["test"]
+    for file in parts["train"]:
+        for batch in parquet.ParquetFile(file).iter_batches(1 << 16, columns=["product_id"]):
+            found |= wanted.intersection(batch["product_id"].unique().to_pylist())
+    return sorted(found)
 
 
 def _hashes(files: list[Path]) -> Iterator[tuple[bytes, str]]:
