@@ -108,6 +108,18 @@ def test_what_is_unknown_has_no_say_in_the_stack(made, rng):
     assert told.mean() < kept.mean() - 0.3
 
 
+def test_a_label_is_learned_from_its_known_images_as_if_there_were_no_others(made, rng):
+    predictions, truth = made(500)
+    known = truth.known.copy()
+    known[:, 3] = rng.random(500) < 0.5
+    hidden = AttributeTruth(label_map=truth.label_map, present=truth.present & known, known=known)
+    rows, start = np.flatnonzero(known[:, 3]), np.zeros_like(predictions.logits)
+    masked = fit_offsets(predictions.logits, start, hidden, 5.0)
+    alone = fit_offsets(predictions.logits[rows], start[rows], truth.of_rows(rows), 5.0)
+    assert masked[0][:, 3] == pytest.approx(alone[0][:, 3], abs=0.02)
+    assert masked[1][3] == pytest.approx(alone[1][3], abs=0.03)
+
+
 def test_a_label_never_seen_stays_near_what_the_model_said(made):
     predictions, truth = made(300)
     present = truth.present.copy()
