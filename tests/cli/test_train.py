@@ -1,5 +1,6 @@
 """fittingroom train attributes and evaluate: from a folder to numbers, or one sentence that says why not."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ def train(data: Path, out: Path, *more: str) -> int:
     return main(["train", "attributes", str(data), *quick, *more])
 
 
-def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path, capsys):
+def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path, capsys, own_ledger):
     assert train(data, tmp_path) == 0
     said = capsys.readouterr()
     assert "small group bce modern, 2 epochs" in said.out
@@ -32,6 +33,14 @@ def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path,
         assert f"\n  {name} " in printed
     stored = np.load(tmp_path / "logits-val.npz")
     assert stored["logits"].shape == (32, 10)
+    assert main(["evaluate", str(tmp_path), str(data), "--part", "test"]) == 2
+    assert "needs the model's name, its fingerprint and a reason" in capsys.readouterr().err
+    assert not (tmp_path / "logits-test.npz").exists()
+    assert not list(own_ledger.iterdir())
+    assert main(["evaluate", str(tmp_path), str(data), "--part", "test", "--why", "the end"]) == 0
+    (ledger,) = own_ledger.iterdir()
+    opening = json.loads(ledger.read_text())
+    assert (opening["data"], opening["why"]) == ("set", "the end")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     command.add_argument("run_folder", metavar="RUN", type=Path, help="what the training wrote")
     command.add_argument("data", metavar="DATA", type=Path, help="the folder of a set or a world")
-    command.add_argument("--part", default="val", choices=("train", "val"), help="default: val")
+    command.add_argument("--part", default="val", choices=("train", "val", "test"), help="default: val")
+    command.add_argument(
+        "--why", default="", metavar="TEXT", help="why the test part is opened; it goes into the ledger"
+    )
     command.add_argument("--seed", type=seed, default=0, help="of the bootstrap (default: 0)")
     add_means(command)
     command.set_defaults(run=run)
@@ -47,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.data,
         arguments.part,
         out=arguments.run_folder,
+        why=arguments.why,
         means=means,
         rng=np.random.default_rng(arguments.seed),
     )

@@ -23,8 +23,12 @@ def ledger_path(data: Dataset) -> Path:
 
     The folder is FITTINGROOM_LEDGER, else the user's data folder: not the cache, which people empty.
     """
+    return _path(data.fingerprint)
+
+
+def _path(fingerprint: str) -> Path:
     folder = os.environ.get("FITTINGROOM_LEDGER") or platformdirs.user_data_path("fittingroom") / "ledger"
-    return Path(folder) / f"{data.fingerprint}.jsonl"
+    return Path(folder) / f"{fingerprint}.jsonl"
 
 
 def open_test(data: Dataset, *, model: str, model_fingerprint: str, why: str, who: str = "") -> Part:
@@ -37,6 +41,19 @@ def open_test(data: Dataset, *, model: str, model_fingerprint: str, why: str, wh
     """
     if not len(data.rows("test")):
         raise InputError(f"{data.card.name} has no test part; it has {', '.join(data.parts)}")
+    record_opening(
+        data.fingerprint, data.card.name, model=model, model_fingerprint=model_fingerprint, why=why, who=who
+    )
+    return data.take("test")
+
+
+def record_opening(
+    fingerprint: str, data: str, *, model: str, model_fingerprint: str, why: str, who: str = ""
+) -> None:
+    """Write down that the test part of the data of this fingerprint and name is opened; call it first.
+
+    For data that is no `Dataset`. Raises InputError if a field is empty.
+    """
     if not (model and model_fingerprint and why):
         raise InputError(
             "opening a test part needs the model's name, its fingerprint and a reason, none empty"
@@ -44,12 +61,12 @@ def open_test(data: Dataset, *, model: str, model_fingerprint: str, why: str, wh
     opening = Opening(
         when=datetime.now(UTC).isoformat(timespec="seconds"),
         who=who or login_name(),
-        data=data.card.name,
+        data=data,
         model=model,
         model_fingerprint=model_fingerprint,
         why=why,
     )
-    path = ledger_path(data)
+    path = _path(fingerprint)
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps(asdict(opening), ensure_ascii=False) + "\n"
     # One write to a file opened for appending: two processes at once cannot mix their lines.
@@ -59,7 +76,6 @@ def open_test(data: Dataset, *, model: str, model_fingerprint: str, why: str, wh
         os.fsync(handle)
     finally:
         os.close(handle)
-    return data.take("test")
 
 
 def openings(data: Dataset) -> tuple[Opening, ...]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from fittingroom.data.ledger import record_opening
 from fittingroom.errors import InputError
-from fittingroom.files import landing
+from fittingroom.files import fingerprint, landing
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.answering import predict
 from fittingroom.models.attributes.gallery import Gallery, Keep, gallery, gallery_folder
@@ -81,13 +82,22 @@ def train_on(
 
 
 def answers_on(
-    learned: Learned, data: Path, part: str, *, out: Path, means: Means = HERE
+    learned: Learned, data: Path, part: str, *, out: Path, why: str = "", means: Means = HERE
 ) -> tuple[AttributePredictions, Source]:
     """What a model says of a part; it is on disk, in `out`/logits-PART.npz, before anyone can score it.
 
-    Raises InputError for data with other labels than were learned.
+    why: the reason to open the test part, which goes into the ledger first. Raises InputError for data with
+    other labels than were learned, and for the test part without a reason.
     """
     source = read_source(data, part)
+    if part == "test":
+        record_opening(
+            fingerprint(source.ids, source.truth.present),
+            data.resolve().name,
+            model=learned.settings.name,
+            model_fingerprint=learned.fingerprint,
+            why=why,
+        )
     if source.truth.labels != learned.labels:
         raise InputError(
             f"{data} has other labels than the model learned ({len(source.truth.labels.labels)} and "
@@ -104,7 +114,14 @@ def answers_on(
 
 
 def judged(
-    learned: Learned, data: Path, part: str, *, out: Path, means: Means = HERE, rng: np.random.Generator
+    learned: Learned,
+    data: Path,
+    part: str,
+    *,
+    out: Path,
+    why: str = "",
+    means: Means = HERE,
+    rng: np.random.Generator,
 ) -> tuple[Measurement, ...]:
     """The numbers of docs/attribute-metrics.md of a model on a part; images of one group stay together.
 
@@ -112,7 +129,7 @@ def judged(
     """
     from fittingroom.measure.attributes.report import report_numbers
 
-    predictions, source = answers_on(learned, data, part, out=out, means=means)
+    predictions, source = answers_on(learned, data, part, out=out, why=why, means=means)
     return report_numbers(
         predictions, source.truth.measured(), train_counts=learned.train_counts, groups=source.groups, rng=rng
     )
