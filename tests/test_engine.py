@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from fittingroom.engine import counted, engine, run_partitions
+from fittingroom.engine import _take, counted, engine, run_partitions
 from fittingroom.errors import InputError
 from fittingroom.jobs import Job
 from tests.jobs import calls
@@ -47,8 +47,6 @@ def test_the_death_of_a_process_is_a_sentence():
 
 def test_the_engine_of_a_process_cannot_move():
     with engine(), pytest.raises(InputError, match=r"runs on cores already and cannot move to Ray"):
-        from fittingroom.engine import _take
-
         _take("ray", lambda: None)
 
 

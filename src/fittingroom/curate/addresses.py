@@ -62,7 +62,7 @@ def addresses(host: str, port: int, allowed: Sequence[Network] = ()) -> tuple[st
 
 
 def _within(address: Address, allowed: Sequence[Network]) -> bool:
-    return any(one in network for one in _meant(address) for network in allowed)
+    return any(one in network for one in (address, *_meant(address)) for network in allowed)
 
 
 def _is_public(address: Address) -> bool:

@@ -77,17 +77,25 @@ def verdicts(
     paired = np.unique(np.concatenate([*exact, pairs.i, pairs.j]))
     members = taken(connection, parts, COLUMNS, paired).to_pylist()
     members.sort(key=lambda member: _quality(member, pairs))
-    place = {member["row"]: at for at, member in enumerate(members)}
-    i, j = (
-        np.array([place[row] for row in np.concatenate([some, other]).tolist()], np.int64)
-        for some, other in zip(exact, near, strict=True)
-    )
-    leader = stars(i, j, np.arange(len(members)))
+    leader = _leaders(members, near)
     told = _decided(members, leader, pairs, known)
     rows = np.arange(n)
     group = first_of_group(leaks, rows)
     leaking = rows[np.bincount(group, minlength=n)[group] > 1]
     return _table(told), pa.table({"row": pa.array(leaking), "leak_group": pa.array(group[leaking])})
+
+
+def _leaders(members: Sequence[Mapping[str, Any]], near: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """The place of the member that each is a copy of, (m,) int64; members: the best first.
+
+    Equal pictures are one picture, so that of them the best stands for all; between different ones only a
+    verified pair counts.
+    """
+    best: dict[bytes, int] = {}
+    stands_for = np.array([best.setdefault(m["digest"], at) for at, m in enumerate(members)], np.int64)
+    place = {member["row"]: int(at) for member, at in zip(members, stands_for, strict=True)}
+    i, j = (np.array([place[row] for row in rows.tolist()], np.int64) for rows in near)
+    return stars(i, j, np.arange(len(members)))[stands_for]
 
 
 def _quality(member: Mapping[str, Any], pairs: Pairs) -> tuple:

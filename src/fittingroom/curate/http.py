@@ -61,7 +61,7 @@ def _one(url: str, limits: Limits, allowed: Sequence[Network], deadline: float) 
     target = (pieces.path or "/") + (f"?{pieces.query}" if pieces.query else "")
     try:
         with _connected(pieces.scheme, host, port, places, deadline) as connection:
-            return _answered(connection, target, limits)
+            return _answered(connection, target, limits, deadline)
     except TimeoutError:
         raise Refused("timeout", f"no whole answer within {limits.seconds:g} s", again=True) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -125,7 +125,9 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _answered(connection: http.client.HTTPConnection, target: str, limits: Limits) -> bytes | str:
+def _answered(
+    connection: http.client.HTTPConnection, target: str, limits: Limits, deadline: float
+) -> bytes | str:
     headers = {
         "User-Agent": "fittingroom",
         "Accept": "image/*",
@@ -133,7 +135,11 @@ def _answered(connection: http.client.HTTPConnection, target: str, limits: Limit
         "Connection": "close",
     }
     connection.request("GET", target, headers=headers)
-    answer = connection.getresponse()
+    with connection.getresponse() as answer:
+        return _body(answer, limits, deadline)
+
+
+def _body(answer: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes | str:
     if answer.status in (301, 302, 303, 307, 308) and (place := answer.getheader("Location")):
         return place
     if answer.status != 200:
@@ -151,6 +157,8 @@ def _answered(connection: http.client.HTTPConnection, target: str, limits: Limit
         body += piece
         if len(body) > limits.bytes:
             raise Refused("file-too-large", f"more than {limits.bytes:,} bytes")
+    if time.monotonic() >= deadline:
+        raise TimeoutError  # cut off, which without a stated length looks like an end
     if stated.isdigit() and len(body) < int(stated):
         raise http.client.IncompleteRead(bytes(body), int(stated) - len(body))
     return bytes(body)

@@ -1,0 +1,222 @@
+"""A whole curation: nothing disappears, the same rows whatever the means, and it goes on after a kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from fittingroom.curate.making import make_set
+from fittingroom.curate.pipeline import Means, curate
+from fittingroom.curate.recipe import Recipe
+from fittingroom.curate.sample import Settings as Sample
+from fittingroom.errors import DataError, InputError
+from tests.curate.made import encoded, picture, record, write
+from tests.jobs.processes import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def hostile() -> list[dict]:
+    """Good records, copies, views of a product, and one of everything that can be wrong."""
+    records = [record(n) for n in range(24)]
+    records[3] |= {"image": encoded(picture(2)), "title": "silk dress"}  # a copy of 2
+    records[5] |= {"image": encoded(picture(4), quality=40)}  # 4 recompressed
+    records[7] |= {"product_id": "product-6"}  # another view
+    records[8] |= {"image": records[8]["image"][:200]}  # truncated
+    records[9] |= {"image": encoded(picture(9)[:1, :1])}  # one pixel
+    records[10] |= {"title": "red dress " * 100_000}
+    records[11] |= {"tags": ["re\x00d", "\x1b[31m", "x" * 5000, ""], "description": "no lace\x07"}
+    records[12] |= {"id": "item-13"}  # twice
+    records[14] |= {"image": b"<html>"}
+    records[15] |= {"image": None}
+    records[16] |= {"tags": ["jeans", "skirt"], "title": "", "description": ""}  # nothing is left of it
+    records[17] |= {"image": encoded(picture(17), "PNG")}
+    return records
+
+
+def set_rows(out: Path) -> list[tuple]:
+    """The rows of a set without what says where they stood."""
+    found = []
+    for path in sorted((out / "part").glob("*.parquet")):
+        for row in parquet.read_table(path).to_pylist():
+            part = path.name.split("-")[0]
+            found.append((part, row["id"], row["product_id"], row["image"], row["labels"], row["unknown"]))
+    return sorted(found)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    catalogue = write(folder / "shop" / "a.parquet", hostile())
+    result, scores = make_set(catalogue, folder / "set", means=Means(workers=1))
+    assert scores is None
+    return folder, result
+
+
+def test_kept_and_dropped_are_what_came_in_at_every_step(made):
+    folder, result = made
+    left = 24
+    drops = {"damaged", "not-a-picture", "missing", "tiny", "exact-copy", "near-copy", "no-labels"}
+    told = json.loads((folder / "set" / "set.json").read_text())
+    for step in told["steps"]:
+        decided = parquet.read_table(folder / "set" / "decisions" / step).to_pylist()
+        gone = {d["row"] for d in decided if not d["kept"] and d["reason"] in drops}
+        assert told["records"][step] == {"in": left, "left": left - len(gone)}
+        assert {d["reason"] for d in decided} <= set(told["reasons"][step])
+        assert {d["step"] for d in decided} <= {step}
+        left -= len(gone)
+    assert left == sum(result.counts.values()) == len(set_rows(folder / "set"))
+    reasons = Counter(
+        d["reason"]
+        for path in (folder / "set" / "decisions").rglob("*.parquet")
+        for d in parquet.read_table(path).to_pylist()
+    )
+    for reason in (
+        "damaged",
+        "tiny",
+        "not-a-picture",
+        "missing",
+        "text-cut",
+        "control-characters",
+        "tag-too-long",
+    ):
+        assert reasons[reason] >= 1, reason
+    assert reasons["exact-copy"] == reasons["no-labels"] == 1
+
+
+def test_the_set_is_what_the_contract_says(made):
+    folder, _ = made
+    out = folder / "set"
+    for path in (out / "part").glob("*.parquet"):
+        assert parquet.read_schema(path).names == [
+            "id", "row", "product_id", "image", "labels", "unknown", "not_applicable", "leak_group"
+        ]  # fmt: skip
+        assert all(
+            image.startswith(b"\xff\xd8\xff") for image in parquet.read_table(path)["image"].to_pylist()
+        )
+    groups: dict[int, set] = {}
+    for path in (out / "part").glob("*.parquet"):
+        for group in parquet.read_table(path)["leak_group"].to_pylist():
+            groups.setdefault(group, set()).add(path.name.split("-")[0])
+    assert all(len(parts) == 1 for parts in groups.values())
+    images = dict.fromkeys(row[3] for row in set_rows(out))
+    assert encoded(picture(0)) in images  # a JPEG keeps its bytes
+    assert (out / "labels.csv").is_file()
+    assert "dress" not in (out / "unknown_tags.csv").read_text()
+    assert {path.stem for path in (out / "counts").iterdir()} == {
+        "map",
+        "clean",
+        "verify",
+        "duplicates",
+        "sample",
+    }
+
+
+def test_neither_partitions_nor_the_order_of_rows_nor_processes_matter(made, tmp_path):
+    folder, _ = made
+    expected = set_rows(folder / "set")
+    records = hostile()
+    catalogue = write(tmp_path / "shop" / "b.parquet", records[::-1], group=5)
+    curate(catalogue, tmp_path / "set", means=Means(workers=2, rows=9))
+    assert set_rows(tmp_path / "set") == expected
+
+
+def test_the_same_again_makes_nothing_and_another_recipe_only_what_follows(made):
+    folder, _ = made
+    out = folder / "set"
+    files = {path: path.stat().st_mtime_ns for path in (out / "work").rglob("part-*.parquet")}
+    expected = set_rows(out)
+    make_set(folder / "shop" / "a.parquet", out, means=Means(workers=1))
+    assert {path: path.stat().st_mtime_ns for path in files} == files
+    assert set_rows(out) == expected
+    make_set(folder / "shop" / "a.parquet", out, recipe=Recipe(sample=Sample(cap=2)), means=Means(workers=1))
+    changed = {path.parent.name for path in files if path.stat().st_mtime_ns != files[path]}
+    assert changed == {"sample", "split", "write"}
+    assert 0 < len(set_rows(out)) < len(expected)
+    make_set(folder / "shop" / "a.parquet", out, means=Means(workers=1))
+    assert set_rows(out) == expected
+
+
+def test_what_annotators_put_aside_is_filled_up(tmp_path):
+    catalogue = write(tmp_path / "a.parquet", [record(n) for n in range(12)])
+    recipe = Recipe(sample=Sample(cap=3))
+    make_set(catalogue, tmp_path / "set", recipe=recipe, means=Means(workers=1))
+    before = {row[1] for row in set_rows(tmp_path / "set")}
+    (tmp_path / "aside").write_text(f"{min(before)}\n")
+    make_set(catalogue, tmp_path / "set", recipe=recipe, removed=tmp_path / "aside", means=Means(workers=1))
+    after = {row[1] for row in set_rows(tmp_path / "set")}
+    assert before - after == {min(before)}
+    assert len(after) == len(before)
+
+
+def test_a_killed_run_goes_on_and_gives_the_same(tmp_path):
+    records = [record(n) for n in range(40)]
+    catalogue = write(tmp_path / "shop" / "a.parquet", records, group=5)
+    command = [
+        sys.executable,
+        "-m",
+        "fittingroom",
+        "curate",
+        catalogue,
+        tmp_path / "set",
+        "--rows",
+        "5",
+        "--workers",
+        "1",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL) as process:
+        assert wait_until(lambda: len(list((tmp_path / "set" / "work" / "verify").glob("part-*"))) >= 2)
+        os.killpg(process.pid, signal.SIGKILL)
+    made = {path: path.stat().st_mtime_ns for path in (tmp_path / "set" / "work" / "verify").glob("part-*")}
+    assert not (tmp_path / "set" / "set.json").exists()
+    curate(catalogue, tmp_path / "set", means=Means(rows=5, workers=1))
+    curate(catalogue, tmp_path / "other", means=Means(workers=1))
+    assert {path: path.stat().st_mtime_ns for path in made} == made
+    assert set_rows(tmp_path / "set") == set_rows(tmp_path / "other")
+
+
+def test_a_csv_with_other_names_and_files_beside_it(tmp_path):
+    lines = ["number,picture,name,type,colour"]
+    for n in range(8):
+        (tmp_path / f"{n}.jpg").write_bytes(encoded(picture(n)))
+        lines.append(f"{n},{n}.jpg,a nice thing,Skirts,Blue")
+    (tmp_path / "shop.csv").write_text("\n".join([*lines, "too,few"]))
+    columns = {"id": ["number"], "image": ["picture"], "title": ["name"], "tags": ["type", "colour"]}
+    result = curate(tmp_path / "shop.csv", tmp_path / "set", columns=columns, means=Means(workers=1))
+    assert result.notes["read"].reasons == {"unreadable-line": [0, 1]}
+    rows = set_rows(tmp_path / "set")
+    assert [row[1] for row in sorted(rows, key=lambda row: row[1])] == [f"{n}" for n in range(8)]
+    assert all(len(row[4]) == 2 for row in rows)
+
+
+def test_a_catalogue_of_nothing_but_bad_records_is_an_empty_set(tmp_path):
+    catalogue = write(tmp_path / "a.parquet", [record(n, image=b"x") for n in range(3)])
+    result, _ = make_set(catalogue, tmp_path / "set", means=Means(workers=1))
+    assert sum(result.counts.values()) == 0
+    assert json.loads((tmp_path / "set" / "set.json").read_text())["parts"] == {
+        "train": 0,
+        "val": 0,
+        "test": 0,
+    }
+
+
+def test_what_cannot_be_is_a_sentence(tmp_path):
+    with pytest.raises(DataError, match="there is no such catalogue"):
+        curate(tmp_path / "absent", tmp_path / "set")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(DataError, match="no Parquet file in it"):
+        curate(tmp_path / "folder", tmp_path / "set")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("x")
+    with pytest.raises(InputError, match="holds something else"):
+        curate(tmp_path / "folder", tmp_path / "mine")
+    parquet.write_table(pa.table({"image": pa.array([], pa.binary())}), tmp_path / "none.parquet")
+    with pytest.raises(DataError, match="no record in it"):
+        curate(tmp_path / "none.parquet", tmp_path / "set")
