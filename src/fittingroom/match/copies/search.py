@@ -41,6 +41,10 @@ LOOKED_AROUND = 12
 """Each match of a pair is compared with at most so many others of it."""
 
 CHUNK = 1 << 22
+"""Points that are compared with their neighbours at a time."""
+
+AT_ONCE = 4096
+"""Records that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +121,23 @@ def _agreeing(
 
 
 def _entries(records: np.ndarray, points: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    bits, places, owner = [], [], []
-    for start in range(0, len(records), 4096):
-        some = records[start : start + 4096]
-        used = np.arange(points) < np.minimum(some["points"], points)[:, None]
-        bits.append(some["bits"][:, :points][used])
-        places.append(some["places"][:, :points][used])
-        owner.append(start + np.nonzero(used)[0].astype(np.int32))
-    if not bits:
-        return np.empty((0, 16), np.uint8), np.empty((0, 4), np.int16), np.empty(0, np.int32)
-    return np.concatenate(bits), np.concatenate(places), np.concatenate(owner)
+    """The points of all records one after another: bits (p, 16), places (p, 4), whose they are (p,) int32."""
+    ends = np.cumsum(np.minimum(records["points"], points), dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    bits, places = np.empty((total, 16), np.uint8), np.empty((total, 4), np.int16)
+    owner = np.empty(total, np.int32)
+    at = 0
+    for start in range(0, len(records), AT_ONCE):
+        some = records[start : start + AT_ONCE]
+        row, point = np.nonzero(np.arange(points) < np.minimum(some["points"], points)[:, None])
+        here = slice(at, at + len(row))
+        bits[here], places[here], owner[here] = (
+            some["bits"][row, point],
+            some["places"][row, point],
+            start + row,
+        )
+        at += len(row)
+    return bits, places, owner
 
 
 def _keys(bits: np.ndarray, table: int, length: int) -> np.ndarray:
@@ -161,16 +172,16 @@ def _sorted(bits: np.ndarray, places: np.ndarray, table: int) -> tuple[np.ndarra
 def _matches(bits: np.ndarray, places: np.ndarray, owner: np.ndarray, table: int) -> Iterator[np.ndarray]:
     """Points that match, packed as by `_packed`."""
     words, turned = _sorted(bits, places, table)
-    key_and_direction, number = words >> np.uint64(32), (words & np.uint64(0xFFFFFFFF)).astype(np.int64)
     halves = bits.view(np.uint64)
     mask = MIRROR.view(np.uint64)
     for begin in range(0, len(words), CHUNK):
-        at = np.arange(begin, min(begin + CHUNK, len(words) - 1))
+        some = words[begin : begin + CHUNK + NEIGHBOURS]
+        key_and_direction, number = some >> np.uint64(32), (some & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        at = np.arange(min(CHUNK, len(some)))
         for lag in range(1, NEIGHBOURS + 1):
-            at = at[at + lag < len(words)]
+            at = at[at + lag < len(some)]
             # sorted, so who is too far now stays too far; keys end at the 8 bits of direction
-            near = key_and_direction[at + lag] - key_and_direction[at] <= LIKE_DIRECTION
-            at = at[near]
+            at = at[key_and_direction[at + lag] - key_and_direction[at] <= LIKE_DIRECTION]
             if not len(at):
                 break
             a, b = number[at], number[at + lag]
