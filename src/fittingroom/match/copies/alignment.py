@@ -67,10 +67,7 @@ def matches(a: np.ndarray, b: np.ndarray, *, mirrored: bool) -> tuple[np.ndarray
     if mirrored:
         # pixel centres are whole numbers: the mirror image of x is width - 1 - x
         x, direction = (int(a["work"][1]) - 1) * SUBPIXEL - x, CIRCLE // 2 - direction
-    apart = np.ascontiguousarray(bits).view(np.uint64)[:, None] ^ np.ascontiguousarray(b["bits"][:m]).view(
-        np.uint64
-    )
-    differing = np.bitwise_count(apart).sum(axis=2, dtype=np.int32)
+    differing = _differing(np.ascontiguousarray(bits), np.ascontiguousarray(b["bits"][:m]))
     turn = (direction[:, None] - others[:, 3] + CIRCLE // 2) % CIRCLE - CIRCLE // 2
     fits = (np.abs(turn) <= LIKE_DIRECTION) & (np.abs(places[:, 2, None] - others[:, 2]) <= LIKE_SIZE)
     differing[~fits] = 128
@@ -84,6 +81,12 @@ def matches(a: np.ndarray, b: np.ndarray, *, mirrored: bool) -> tuple[np.ndarray
     here = (x[rows] + 1j * places[rows, 1]) / SUBPIXEL
     there = others[nearest[rows], 0] + 1j * others[nearest[rows], 1]
     return here, there / SUBPIXEL
+
+
+def _differing(bits: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """How many bits each of `bits` (n, 16) and each of `others` (m, 16) differ in, (n, m) uint8."""
+    x, y = bits.view(np.uint64), others.view(np.uint64)
+    return np.bitwise_count(x[:, :1] ^ y[:, 0]) + np.bitwise_count(x[:, 1:] ^ y[:, 1])
 
 
 def _similarity(here: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -188,8 +188,8 @@ def _matches(bits: np.ndarray, places: np.ndarray, owner: np.ndarray, table: int
             keep = (owner[a] != owner[b]) & (np.abs(places[a, 2] - places[b, 2]) <= LIKE_SIZE)
             a, b = a[keep], b[keep]
             mirrored = turned[a] ^ turned[b]
-            differing = np.bitwise_count(halves[a] ^ halves[b] ^ mask * mirrored[:, None].astype(np.uint64))
-            like = differing.sum(axis=1) <= LIKE_BITS
+            unlike = halves[a] ^ halves[b] ^ mask * mirrored[:, None].astype(np.uint64)
+            like = np.bitwise_count(unlike[:, 0]) + np.bitwise_count(unlike[:, 1]) <= LIKE_BITS
             if like.any():
                 yield _packed(a[like], b[like], mirrored[like], len(bits))
 
