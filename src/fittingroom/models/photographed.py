@@ -28,7 +28,7 @@ SLEEVED = ("shirt", "pullover", "sweater", "coat", "jacket", "dress", "hoodie", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """share: of the pictures, that are shown so; footwear, sleeved: numbers of the classes that have poses."""
+    """share: of the pictures that are shown so; footwear, sleeved: numbers of the classes that have poses."""
 
     share: float
     footwear: tuple[int, ...] = ()
