@@ -111,7 +111,8 @@ def counted(
 def _worker(daft: ModuleType, *, at_once: int, apart: bool) -> Callable[[bytes], Any]:
     """What lives in a process of the engine: it takes up what is shared once, and answers task after task."""
 
-    @daft.cls(use_process=apart, max_concurrency=at_once)
+    # A limit of how many there may be makes processes of them, whatever `use_process` says
+    @daft.cls(use_process=apart, max_concurrency=at_once if apart else None)
     class Worker:
         def __init__(self, shared: bytes):
             self.shared = pickle.loads(shared)

@@ -155,8 +155,17 @@ def test_neither_partitions_nor_the_order_of_rows_change_what_is_kept(known, tmp
     assert kept(shuffled, (11,)) == expected
 
 
+def test_an_id_that_comes_twice_is_told_and_both_stay(known, tmp_path):
+    table = records(known, 4, id={1: "same", 3: "same"})
+    out, told = judged(table, known, tmp_path)
+    assert len(out) == 4
+    assert [(d["row"], d["kept"], d["reason"], d["subject"]) for d in told.to_pylist()] == [
+        (3, True, "id-twice", "")
+    ]
+
+
 def test_chains_join_equal_values_as_a_plain_search_does(tmp_path, rng):
-    values = [f"v{n}" if n else "" for n in rng.integers(0, 6, 40)]
+    values = [rf"v\x{n}'" if n else "" for n in rng.integers(0, 6, 40)]  # no escapes, no quotes
     parquet.write_table(pa.table({"row": range(40), "value": values}), tmp_path / "a.parquet")
     with tables(tmp_path, 10**8) as connection:
         first, row = chains(connection, [tmp_path / "a.parquet"], "value")

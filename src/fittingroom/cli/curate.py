@@ -73,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     from fittingroom.curate.pipeline import Means
     from fittingroom.curate.recipe import Recipe, allowing, read_recipe
     from fittingroom.curate.told import reasons_table, scores_table, steps_table
+    from fittingroom.studies.curation import document
 
     recipe = read_recipe(arguments.recipe) if arguments.recipe else Recipe()
     made, scores = make_set(
@@ -96,4 +97,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"\n{scores_table(scores)}")
     counts = ", ".join(f"{n:,} {part}" for part, n in made.counts.items())
     print(f"\n{arguments.out}: {counts}")
+    if sum(made.counts.values()):
+        print(f"page: {document(arguments.out)}")
     return 0

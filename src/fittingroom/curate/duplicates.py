@@ -30,6 +30,7 @@ REASONS: Reasons = {
     "near-copy": "it is a verified copy of the record named, which is kept; the number is how sure",
     "perhaps-copy": "it may be a copy of the record named; kept, and in one leak group with it",
     "recoloured": "it is a recoloured copy of the record named; kept, and in one leak group with it",
+    "id-twice": "an earlier record has the same id; both go on, under their rows",
     "merged": "a copy that was dropped has this label",
     "merge-conflict": "the copies disagree about this exclusive group, so it is unknown",
 }
@@ -79,6 +80,10 @@ def verdicts(
     members.sort(key=lambda member: _quality(member, pairs))
     leader = _leaders(members, near)
     told = _decided(members, leader, pairs, known)
+    for row in chains(connection, parts, "id")[1].tolist():
+        verdict = told.setdefault(row, {})
+        if "reason" not in verdict:
+            verdict |= {"reason": "id-twice", "subject": ""}
     rows = np.arange(n)
     group = first_of_group(leaks, rows)
     leaking = rows[np.bincount(group, minlength=n)[group] > 1]

@@ -41,7 +41,7 @@ def chains(connection: Any, parts: Sequence[Path], column: str) -> tuple[np.ndar
     found = connection.execute(
         f"""
         with held as (
-            select row, "{column}" as value from read_parquet(?) where octet_length(value::blob) > 0
+            select row, "{column}" as value from read_parquet(?) where value <> ''
         ),
         joined as (select row, min(row) over (partition by value) as first from held)
         select first, row from joined where row <> first order by row

@@ -25,7 +25,6 @@ REASONS: Reasons = {
     "control-characters": "characters that cannot be shown were replaced by spaces",
     "tags-cut": "the record has more tags than are read; the others were left out",
     "tag-too-long": "a tag of this length is no tag",
-    "id-twice": "another record has the same id; both go on, under their rows",
 }
 
 DROPS = frozenset({"unreadable-line", "no-image"})
