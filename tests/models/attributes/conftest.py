@@ -89,5 +89,11 @@ def write_set(
 
 
 @pytest.fixture(scope="session")
+def kept(small_set: Path) -> Path:
+    """Where tests that only read share what is kept of the small set: making it starts processes."""
+    return small_set / "images"
+
+
+@pytest.fixture(scope="session")
 def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_set(tmp_path_factory.mktemp("attributes") / "set")

@@ -81,11 +81,9 @@ def test_strange_labels_and_groups_are_refused_by_row():
 
 @pytest.mark.parametrize("keep", ["pixels", "jpegs"])
 @pytest.mark.parametrize("threads", [1, 3])
-def test_every_image_comes_once_in_the_order_asked_with_its_own_labels(
-    keep, threads, small_set, tmp_path, rng
-):
+def test_every_image_comes_once_in_the_order_asked_with_its_own_labels(keep, threads, small_set, kept, rng):
     source = read_source(small_set, "train")
-    shown = gallery(source, 24, tmp_path, keep)
+    shown = gallery(source, 24, kept, keep)
     order = rng.permutation(len(source))
     plan = np.array_split(order, 7)
     batches = list(feed(shown, plan, "cpu", threads=threads))
@@ -100,12 +98,12 @@ def test_every_image_comes_once_in_the_order_asked_with_its_own_labels(
     assert (bright == present[:, :3]).all()
 
 
-def test_pixels_and_jpegs_are_the_same_images_at_any_size(small_set, tmp_path):
+def test_pixels_and_jpegs_are_the_same_images_at_any_size(small_set, kept):
     source = read_source(small_set, "val")
     for size_px in (24, 31):
         out = np.zeros((2, len(source), size_px, size_px, 3), np.uint8)
         for at, keep in enumerate(("pixels", "jpegs")):
-            gallery(source, size_px, tmp_path, keep).gather(np.arange(len(source)), out[at])
+            gallery(source, size_px, kept, keep).gather(np.arange(len(source)), out[at])
         assert (out[0] == out[1]).all()
         assert out[0].std() > 20
 

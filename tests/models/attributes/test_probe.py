@@ -29,8 +29,8 @@ class Means:
 
 
 @pytest.fixture
-def parts(small_set, tmp_path):
-    return [gallery(read_source(small_set, part), 24, tmp_path, "jpegs") for part in ("train", "val")]
+def parts(small_set, kept):
+    return [gallery(read_source(small_set, part), 24, kept, "jpegs") for part in ("train", "val")]
 
 
 @pytest.mark.parametrize("kind", ["flat", "group"])
