@@ -2,10 +2,10 @@
 
     python benchmarks/curate.py FOLDER --products 10000 30000 100000 [--workers 2] [--memory 8GB]
 
-Makes the worlds below FOLDER (kept for the next time), curates each anew, and writes FOLDER/curate.json and a
-table: processor seconds of each step per image, the exponent of growth (least squares of log cost on log rows,
-over the sizes), the most memory of all processes together (proportional set size, seen twice a
-second), and precision and recall of labels and copies. Simulated throughout.
+Makes the worlds below FOLDER (kept for the next time), curates each anew, and writes FOLDER/curate.json and
+a table: processor seconds of each step, the exponent of growth (least squares of log cost on log rows), the
+most memory of all processes together (proportional set size, seen twice a second), and how right labels and
+copies were. Simulated throughout.
 """
 
 import argparse

@@ -36,6 +36,13 @@ def test_denials_reach_a_few_words_and_no_further_than_a_pause(known):
     assert found("dress without lace", known) == ["Dresses", "not Lace"]
     assert found("dress without, lace", known) == ["Dresses", "Lace"]
     assert found("no hood or fancy stuff lace", known) == ["Lace"]
+    assert found("without any lace or ruffles and beads, silk", known) == [
+        "not Lace",
+        "not Ruffles",
+        "not Beaded",
+        "Silk",
+    ]
+    assert found("non leather brown bag", known) == ["not Leather", "Brown"]
     assert found("no sleeves", known) == ["Sleeveless"]
     assert found("ohne Spitze", known) == ["not Lace"]
     assert found("not only cotton", known) == ["Cotton"]

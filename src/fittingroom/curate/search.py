@@ -13,8 +13,11 @@ from fittingroom.errors import MissingExtra
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-REACH_WORDS = 3
-"""A denial reaches a phrase that begins at most so many words after it, with no pause between."""
+REACH_WORDS = 2
+"""A denial reaches the first phrase that begins within so many words after it, with no pause between."""
+
+JOINING = frozenset(("or", "nor", "and", "oder", "und", "noch", "ou", "et", "ni", "o", "y", "e"))
+"""Words over which a denial goes on to the next phrase: no lace or ruffles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,22 @@ def mentions(text: str, search: Search) -> list[Mention]:
 
 def found_in(text: str, search: Search) -> list[Mention]:
     """What a spaced text names, in its order."""
-    found, denial = [], -1
+    found, denial, first = [], -1, True
     for number, start, stop in search.automaton.find_matches_as_indexes(text):
         meaning = search.meanings[number]
         if meaning.kind == "not":
-            denial = stop
+            denial, first = stop, True
         elif meaning.kind == "label":
-            found.append(Mention(start, stop, meaning, denial >= 0 and _reaches(text, denial, start)))
+            denied = denial >= 0 and _reaches(text[denial:start], first=first)
+            denial, first = (stop, False) if denied else (-1, True)
+            found.append(Mention(start, stop, meaning, denied))
         elif meaning.kind != "idle":
             found.append(Mention(start, stop, meaning, False))
     return found
 
 
-def _reaches(text: str, denial: int, start: int) -> bool:
-    between = text[denial:start]
-    return STOP not in between and len(between.split()) < REACH_WORDS
+def _reaches(between: str, *, first: bool) -> bool:
+    words = between.split()
+    return STOP.strip() not in words and (
+        len(words) < REACH_WORDS if first else bool(words) and JOINING.issuperset(words)
+    )
