@@ -22,7 +22,7 @@ class Settings:
     two pictures must meet before they are laid on each other, by default what is `suited` to their number.
     """
 
-    drop: float = 0.86
+    drop: float = 0.88
     suggest: float = 0.78
     shared: int | None = None
 
