@@ -140,7 +140,7 @@ def main() -> None:  # noqa: PLR0915
     right = own & (source[np.maximum(found.j - n, 0)] == found.i)
     score[found.j[right] - n] = found.score[right]
     originals = found.take((found.j < n) & (found.kind != "exact"))
-    for threshold in (Settings().suggest, 0.82, Settings().drop, 0.90):
+    for threshold in (Settings().suggest, 0.86, Settings().drop, 0.90):
         line(f"score >= {threshold}", {name: score[kind == name] >= threshold for name in names})
         count = int((originals.score >= threshold).sum())
         print(
