@@ -15,6 +15,7 @@ from fittingroom.cli import (
     bench,
     build,
     checks,
+    copies,
     curate,
     data,
     defects,
@@ -49,6 +50,7 @@ COMMANDS = (
     build,
     simulate,
     curate,
+    copies,
     annotate,
     sets,
     look,
@@ -69,6 +71,7 @@ start here:
   fittingroom build PHOTOS my-mnist                       your own pictures as a drop-in for MNIST
   fittingroom simulate my-world --products 2000           a shop's catalogue of drawn garments, truth known
   fittingroom curate my-world my-set                      a catalogue as a clean multi-label set, with reasons
+  fittingroom copies PHOTOS                               which copies of your own pictures would be found
   fittingroom look fashion-mnist mnist                    what is in data sets, side by side
   fittingroom app runs/fashion-mnist/convnet-seed0        try the trained model on your own pictures
   fittingroom probe PHOTOS --map MAP.toml --run RUN       how right is it on your photos, how sure?
