@@ -85,9 +85,9 @@ def test_a_step_that_is_gone_in_the_middle_is_made_again(tmp_path):
         Step(name=n, apply=drop_small, settings=Settings(), known=tmp_path, drops=drops)
         for n in ("one", "two")
     ]
-    run(chain(tmp_path, *steps))
+    run(chain(tmp_path, *steps), n=2)
     part(tmp_path / "work", "one", 0).unlink()
-    notes, _ = run(chain(tmp_path, *steps))
+    notes, _ = run(chain(tmp_path, *steps), n=2)
     assert len(notes["one"]) == 2
 
 
