@@ -80,7 +80,12 @@ def record_opening(
 
 def openings(data: Dataset) -> tuple[Opening, ...]:
     """Every opening of this data set's test part that this machine's ledger knows, oldest first."""
-    path = ledger_path(data)
+    return openings_of(data.fingerprint)
+
+
+def openings_of(fingerprint: str) -> tuple[Opening, ...]:
+    """The same of data that is no `Dataset`, by the fingerprint that `record_opening` was given."""
+    path = _path(fingerprint)
     if not path.exists():
         return ()
     found = []

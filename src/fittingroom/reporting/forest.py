@@ -52,9 +52,13 @@ class ForestRow:
 
 
 def forest(
-    rows: Sequence[ForestRow], *, title: str, names: tuple[str, str] = ("gap", "test accuracy")
+    rows: Sequence[ForestRow],
+    *,
+    title: str,
+    names: tuple[str, str] = ("gap", "test accuracy"),
+    better: tuple[str, str] = ("← smaller gap", "better test accuracy →"),
 ) -> str:
-    """Two panels of effects in points: of the first a smaller one is better, of the second a larger one.
+    """Two panels of effects in points; `better` says for each which side is the better one, with its arrow.
 
     A filled disc holds after correction for many comparisons, an open one does not; dots below the line
     are single seeds; an arrow says that the effect lies beyond the scale, and the number at the end of the
@@ -62,7 +66,6 @@ def forest(
     """
     if not rows:
         raise InputError(f"{title}: a forest plot needs at least one row, found none")
-    better = (f"← smaller {names[0]}", f"better {names[1]} →")
     panels = "".join(_panel(rows, i, f"{title}: {names[i]}", names[i], better[i]) for i in (0, 1))
     return f'<div class="panels">{panels}</div>'
 
@@ -80,7 +83,7 @@ def _panel(rows: Sequence[ForestRow], which: int, title: str, name: str, better:
         f"Forest plot, {counted(len(rows), 'row')}: the effect on the {name} in points; the better side of "
         f"the zero line is {better.strip('← →')}."
     )
-    ground = _ground(x, y, f"Effect on the {name}", better, arrow_left=which == 0)
+    ground = _ground(x, y, f"Effect on the {name}", better, arrow_left=better.startswith("←"))
     return svg.drawing(WIDTH, y + 66, ground + shapes, title=title, description=about, style="forest")
 
 

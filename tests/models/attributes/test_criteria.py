@@ -10,7 +10,12 @@ from fittingroom.models.attributes.criteria import LOSSES, Prior, criterion, log
 from fittingroom.models.attributes.heads import flat_reading, group_reading
 from tests.models.attributes.conftest import LABELS
 
-PRIOR = Prior(torch.tensor([30.0, 20.0, 10.0, 5.0, 5.0]), 100, 4)
+PRIOR = Prior(
+    torch.tensor([30.0, 20.0, 10.0, 5.0, 5.0]),
+    100,
+    4,
+    given=(torch.tensor([0.9, 0.8, 0.5, 0.6, 0.9]), torch.full((5,), 0.05)),
+)
 
 
 def some(n: int = 20) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -71,3 +76,16 @@ def test_log_odds_say_the_frequencies():
 def test_an_unknown_loss_is_refused():
     with pytest.raises(InputError, match=r"no loss 'hil' .did you mean hill"):
         loss_named("hil")
+
+
+def test_the_corrected_loss_asks_for_its_rates_and_without_errors_is_cross_entropy():
+    raw, present, known = some()
+    without = Prior(PRIOR.counts, 100, 4)
+    with pytest.raises(InputError, match=r"count both on a small clean set"):
+        criterion(flat_reading(LABELS), "corrected", without)
+    right = Prior(PRIOR.counts, 100, 4, given=(torch.full((5,), 1 - 1e-7), torch.full((5,), 1e-7)))
+    costs = [
+        criterion(flat_reading(LABELS), name, right)(raw[:, :5], present, known, 0.5)
+        for name in ("corrected", "bce")
+    ]
+    torch.testing.assert_close(*costs, rtol=1e-3, atol=1e-3)

@@ -47,6 +47,21 @@ def mean_recall(
     None if no image has any of them. n counts their labels on images. Around a recall of h of m the images
     vary as if it were (h + 1) / (m + 2), or a label on a single image would seem to be known exactly.
     """
+    found = recall_influence(chosen, truth, among)
+    if found is None:
+        return None
+    value, influence = found
+    n = int(truth.images_each[np.ones(truth.present.shape[1], bool) if among is None else among].sum())
+    return influenced(name, value, influence, n=n, part=part, groups=groups)
+
+
+def recall_influence(
+    chosen: np.ndarray, truth: AttributeTruth, among: np.ndarray | None = None
+) -> tuple[float, np.ndarray] | None:
+    """Mean recall over the labels `among` (L,) bool that any image has, and what each image does to it (n,).
+
+    None if no image has any of them.
+    """
     columns = np.flatnonzero(truth.images_each * (1 if among is None else among))
     if not len(columns):
         return None
@@ -54,8 +69,7 @@ def mean_recall(
     hits = chosen[:, columns] & present
     found = hits.sum(axis=0)
     influence = (hits - present * ((found + 1) / (of + 2))) @ (1 / of) / len(columns)
-    value = float((found / of).mean())
-    return influenced(name, value, influence, n=int(of.sum()), part=part, groups=groups)
+    return float((found / of).mean()), influence
 
 
 def labels_without_image(truth: AttributeTruth, part: str) -> Measurement:

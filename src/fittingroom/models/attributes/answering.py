@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from fittingroom.errors import InputError
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.crops import centre_crops, cropped
 from fittingroom.models.attributes.feed import feed
@@ -43,6 +44,25 @@ def restored(learned: Learned, device: str) -> Recogniser:
     network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in learned.weights.items()})
     network.to(device)
     return network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def begin_with(network: Recogniser, learned: Learned, name: str) -> None:
+    """Put what `learned` looks at images with into a network `name`, whose head stays as it was drawn.
+
+    Raises InputError for a model of another network.
+    """
+    if learned.settings.network != name:
+        raise InputError(
+            f"{name} cannot begin with the weights of {learned.settings.network}: take a model of {name}"
+        )
+    own = "backbone."
+    network.backbone.load_state_dict(
+        {
+            weight.removeprefix(own): torch.from_numpy(array.copy())
+            for weight, array in learned.weights.items()
+            if weight.startswith(own)
+        }
+    )
 
 
 def predict(

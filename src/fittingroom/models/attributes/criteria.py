@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from fittingroom.errors import InputError, did_you_mean
-from fittingroom.models.attributes import losses
+from fittingroom.models.attributes import losses, noise
 from fittingroom.models.attributes.heads import Reading
 
 Loss = Callable[[Tensor, Tensor, float], Tensor]
@@ -20,11 +20,20 @@ Criterion = Callable[[Tensor, Tensor, Tensor, float], Tensor]
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What a loss may know beforehand: counts (k,) of images that have each label, of n; the epochs."""
+    """What a loss may know beforehand: counts (k,) of images that have each label, of n; the epochs.
+
+    given: (k,) each, how often a label is given where it is true, and where it is not (`noise.transition`).
+    """
 
     counts: Tensor
     n: int
     epochs: int
+    given: tuple[Tensor, Tensor] | None = None
+
+    def of(self, columns: Tensor) -> "Prior":
+        """The same of some labels."""
+        given = None if self.given is None else (self.given[0][columns], self.given[1][columns])
+        return replace(self, counts=self.counts[columns], given=given)
 
 
 def _weighted(weights: Callable[[Tensor, int], tuple[Tensor, Tensor]], prior: Prior) -> Loss:
@@ -42,6 +51,16 @@ def _balanced(prior: Prior) -> Loss:
     return lambda logits, present, _: losses.distribution_balanced(logits, present, prior.counts, prior.n)
 
 
+def _corrected(prior: Prior) -> Loss:
+    if prior.given is None:
+        raise InputError(
+            "the loss corrected needs to know how often labels are given where they are true and where not: "
+            "count both on a small clean set (noise.transition) and hand them to learn(given=)"
+        )
+    true, false = prior.given
+    return lambda logits, present, _: noise.corrected(logits, present, true, false)
+
+
 LOSSES: Mapping[str, Callable[[Prior], Loss]] = {
     "bce": lambda _: lambda logits, present, _: losses.cross_entropy(logits, present),
     "weighted": partial(_weighted, losses.weights_of_all),
@@ -51,6 +70,7 @@ LOSSES: Mapping[str, Callable[[Prior], Loss]] = {
     "hill": lambda _: lambda logits, present, _: losses.hill(logits, present),
     "splc": _self_paced,
     "balanced": _balanced,
+    "corrected": _corrected,
 }
 
 
@@ -71,8 +91,8 @@ def criterion(reading: Reading, name: str, prior: Prior) -> Criterion:
     The prior's counts are float, on the device that learns.
     """
     device = prior.counts.device
-    singles = torch.tensor(reading.singles, device=device)
-    of_singles = loss_named(name)(replace(prior, counts=prior.counts[singles]))
+    singles = torch.tensor(reading.singles, dtype=torch.long, device=device)
+    of_singles = loss_named(name)(prior.of(singles))
     choices = [
         (
             torch.tensor(choice.columns, device=device),

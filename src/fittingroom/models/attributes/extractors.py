@@ -21,9 +21,12 @@ AT_ONCE = 64
 class FeatureExtractor(Protocol):
     """Called with images (n, size_px, size_px, 3) uint8 it returns features (n, width) float32."""
 
-    name: str
-    width: int
-    size_px: int
+    @property
+    def name(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def size_px(self) -> int: ...
 
     def __call__(self, images: np.ndarray) -> np.ndarray: ...
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint
 from fittingroom.models.attributes import crops, networks
-from fittingroom.models.attributes.answering import answer
+from fittingroom.models.attributes.answering import answer, begin_with
 from fittingroom.models.attributes.criteria import Prior, criterion, log_odds
 from fittingroom.models.attributes.feed import feed
 from fittingroom.models.attributes.gallery import Gallery
@@ -47,15 +47,20 @@ def learn(
     folder: Path | None = None,
     loaders: int = 1,
     compiled: bool = False,
+    given: tuple[np.ndarray, np.ndarray] | None = None,
+    start: Learned | None = None,
 ) -> Learned:
     """Learn `train`; look at `val` after each epoch, for the record alone: the last weights are kept.
 
     Both are decoded at the size that the recipe stores. folder: gets a checkpoint at least every ten minutes
     and after each epoch, from which the same call goes on to the same result (on a GPU: nearly), and at the
-    end the model. Raises InputError for images too small, another run in the folder, a loss that diverges.
+    end the model. given: for the loss corrected, (k,) each, how often a label is given where it is true, and
+    where it is not. start: a model whose network, without its head, is learned further, instead of drawn
+    weights. Raises InputError for images too small, another run in the folder, a loss that diverges, a start
+    of another network.
     """
     _check(train.source, settings)
-    run = _identify(train.source, settings)
+    run = _identify(train.source, settings, given, start)
     lesson = _lesson(
         train,
         settings,
@@ -64,7 +69,9 @@ def learn(
         folder=folder,
         loaders=loaders,
         compiled=compiled,
+        given=given,
         run=run,
+        start=start,
     )
     standing = resume(lesson)
     with torch.random.fork_rng(devices=[torch.cuda.current_device()] if processor.device != "cpu" else []):
@@ -110,11 +117,19 @@ def _check(train: Source, settings: Settings) -> None:
         )
 
 
-def _identify(train: Source, settings: Settings) -> dict[str, Any]:
+def _identify(
+    train: Source,
+    settings: Settings,
+    given: tuple[np.ndarray, np.ndarray] | None,
+    start: Learned | None,
+) -> dict[str, Any]:
     truth = train.truth
+    told = {"given": fingerprint(*given)} if given else {}
+    told |= {"start": start.fingerprint} if start else {}
     return {
         "settings": dataclasses.asdict(settings),
         "train": fingerprint(train.row, truth.present, truth.unknown, truth.not_applicable),
+        **told,
     }
 
 
@@ -127,11 +142,15 @@ def _lesson(
     folder: Path | None,
     loaders: int,
     compiled: bool,
+    given: tuple[np.ndarray, np.ndarray] | None,
     run: dict[str, Any],
+    start: Learned | None,
 ) -> Lesson:
     device, recipe = processor.device, settings.recipe
     truth = train.source.truth
     network = build(settings.network, settings.head, truth.labels, dropout=recipe.dropout, seed=settings.seed)
+    if start is not None:
+        begin_with(network, start, settings.network)
     counts = torch.tensor(truth.counts(), dtype=torch.float32)
     answered = torch.tensor(truth.answered()[truth.group_of], dtype=torch.float32)
     if recipe.from_frequencies:
@@ -140,6 +159,8 @@ def _lesson(
     network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     chosen, memory = optimiser(network, recipe)
     learner = joined(network, mine, device)
+    rates = [torch.tensor(each, dtype=torch.float32, device=device) for each in given or ()]
+    prior = Prior(counts.to(device), len(train), settings.epochs, (rates[0], rates[1]) if rates else None)
     return Lesson(
         settings=settings,
         train=train,
@@ -147,7 +168,7 @@ def _lesson(
         learner=torch.compile(learner) if compiled else learner,  # pyright: ignore[reportArgumentType]
         optimiser=chosen,
         memory=memory,
-        cost=criterion(network.reading, settings.loss, Prior(counts.to(device), len(train), settings.epochs)),
+        cost=criterion(network.reading, settings.loss, prior),
         processor=processor,
         team=mine,
         loaders=loaders,

@@ -1,0 +1,101 @@
+"""Several trainings asked about the same images: F1, recall and AP over images and seeds, and differences.
+
+Each training gives a number, and what each image does to it (influence.py); the mean over trainings errs with
+the images and with the seeds (measure/seeds.py). A difference is taken image by image and seed by seed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fittingroom.errors import InputError
+from fittingroom.measure.attributes.average_precision import average_precision_influence
+from fittingroom.measure.attributes.micro import Counts, f1, precision, recall
+from fittingroom.measure.attributes.recall import recall_influence
+from fittingroom.measure.attributes.truth import AttributeTruth
+from fittingroom.measure.seeds import OverSeeds, SeedVariance, over_seeds, standard_error
+from fittingroom.types import Unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """A number of one training, and by how much each image moves it: (n,), their sum is about 0."""
+
+    value: float
+    influence: np.ndarray
+
+
+def moved_f1(counts: Counts) -> Moved:
+    """Pooled F1 and its influences: of the ratio 2 hits / (chosen + present)."""
+    return _ratio(f1(counts), 2 * counts.hits, counts.chosen + counts.present)
+
+
+def moved_precision(counts: Counts) -> Moved:
+    """Pooled precision and its influences."""
+    return _ratio(precision(counts), counts.hits, counts.chosen)
+
+
+def moved_recall(counts: Counts) -> Moved:
+    """Pooled recall and its influences."""
+    return _ratio(recall(counts), counts.hits, counts.present)
+
+
+def _ratio(value: float, top: np.ndarray, bottom: np.ndarray) -> Moved:
+    return Moved(value, (top - value * bottom) / max(bottom.sum(), 1))
+
+
+def moved_mean_recall(
+    chosen: np.ndarray, truth: AttributeTruth, among: np.ndarray | None = None
+) -> Moved | None:
+    """Mean recall over the labels `among` (L,) bool that any image has, as `recall.mean_recall`; or None."""
+    found = recall_influence(chosen, truth, among)
+    return None if found is None else Moved(*found)
+
+
+def moved_average_precision(
+    logits: np.ndarray, truth: AttributeTruth, among: np.ndarray | None = None
+) -> Moved | None:
+    """Mean average precision over the labels `among` (L,) bool that any image has; None if none has."""
+    values, influence = average_precision_influence(logits, truth)
+    columns = np.flatnonzero(np.isfinite(values) if among is None else np.isfinite(values) & among)
+    if not len(columns):
+        return None
+    return Moved(float(values[columns].mean()), influence[:, columns].mean(axis=1, dtype=float))
+
+
+def over_trainings(
+    name: str,
+    each: Sequence[Moved],
+    *,
+    part: str,
+    unit: Unit = "rate",
+    groups: np.ndarray | None = None,
+    common: SeedVariance | None = None,
+) -> OverSeeds:
+    """The mean of a number over trainings, with a 95 % interval for images and seeds together.
+
+    groups: (n,) or None, images of one product count as one draw. A rate's interval is cut at 0 and 1.
+    """
+    if not each or len({len(one.influence) for one in each}) > 1:
+        raise InputError(f"{name}: trainings are compared on the same images, at least one of them is needed")
+    n = len(each[0].influence)
+    error = standard_error(np.mean([one.influence for one in each], axis=0) * n, groups)
+    found = over_seeds(
+        name,
+        [one.value for one in each],
+        row_error=error,
+        n=n,
+        part=part,
+        unit=unit,
+        common=common,
+    )
+    m = found.measurement
+    if unit == "rate" and m.low is not None and m.high is not None:
+        m = replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
+    return replace(found, measurement=replace(m, method=m.method.replace("rows", "images")))
+
+
+def less(a: Sequence[Moved], b: Sequence[Moved]) -> tuple[Moved, ...]:
+    """a less b, training by training and image by image: what is hard for both falls out."""
+    return tuple(Moved(x.value - y.value, x.influence - y.influence) for x, y in zip(a, b, strict=True))
