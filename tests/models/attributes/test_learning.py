@@ -14,8 +14,10 @@ import pytest
 from fittingroom.errors import DataError, InputError
 from fittingroom.models import processor
 from fittingroom.models.attributes import learning
+from fittingroom.models.attributes.gallery import gallery
 from fittingroom.models.attributes.learned import Learned, Settings, load
 from fittingroom.models.attributes.recipes import MODERN, PAPER, Recipe
+from fittingroom.models.attributes.shards import read_source
 from fittingroom.models.attributes.work import Means, answers_on, train_on
 from fittingroom.models.checkpoint import CHECKPOINT
 
@@ -138,3 +140,21 @@ def test_what_cannot_be_learned_is_refused_in_a_sentence(small_set, tmp_path):
 def test_the_cache_may_lie_elsewhere(small_set, tmp_path):
     train_on(small_set, settings(epochs=1), out=tmp_path / "run", means=Means(cache=tmp_path / "cache"))
     assert len(list((tmp_path / "cache").glob("*/24px/*.npy"))) == 3
+
+
+def test_learning_goes_on_with_the_network_of_another_model(small_set, kept):
+    here = processor.choose_processor("cpu", 1)
+    images = gallery(read_source(small_set, "train"), 24, kept)
+    still = dataclasses.replace(QUICK, lr=0.0)
+    first = learning.learn(images, None, settings(epochs=1), processor=here)
+    then = learning.learn(images, None, settings(still, epochs=1, seed=2), processor=here, start=first)
+    alone = learning.learn(images, None, settings(still, epochs=1, seed=2), processor=here)
+    of_network = [name for name in first.weights if name.startswith("backbone.") and "weight" in name]
+    assert all(np.array_equal(then.weights[name], first.weights[name]) for name in of_network)
+    assert np.array_equal(then.weights["head.fc.weight"], alone.weights["head.fc.weight"])
+    assert not all(np.array_equal(alone.weights[name], first.weights[name]) for name in of_network)
+    assert then.run != alone.run
+    with pytest.raises(InputError, match="cannot begin with the weights of small"):
+        learning.learn(
+            images, None, settings(network="resnet18", size_px=32, epochs=1), processor=here, start=first
+        )
