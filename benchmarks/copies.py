@@ -21,8 +21,16 @@ import cv2
 import numpy as np
 
 from fittingroom.data.photo import Photo, read_photo
-from fittingroom.match.copies import CHANGES, Settings, candidates, describe, plant, two_kinds, verified
-from fittingroom.match.copies.find import suited
+from fittingroom.match.copies import (
+    CHANGES,
+    MOST_EACH,
+    Settings,
+    candidates,
+    describe,
+    plant,
+    two_kinds,
+    verified,
+)
 from fittingroom.measure.intervals import wilson
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -124,8 +132,8 @@ def main() -> None:  # noqa: PLR0915
     records = describe([*images, *planted])
     print(f"describing: {1e3 * (time.process_time() - start) / len(records):.2f} ms an image", flush=True)
     start = time.process_time()
-    shared = suited(n)
-    pairs = candidates(records, shared=shared)
+    # the copies of one picture must not take each other's places among the pairs that are compared
+    pairs = candidates(records, most=MOST_EACH + len(kinds) + 2)
     searching = time.process_time() - start
     start = time.process_time()
     found = verified(records, pairs, Settings(drop=1.0, suggest=LOOKED_AT))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.match.copies import CHANGES, Copies, Settings, describe, find_copies, plant
+from fittingroom.match.copies import CHANGES, MOST_EACH, Copies, Settings, describe, find_copies, plant
 from fittingroom.measure.intervals import wilson
 from fittingroom.types import Measurement
 
@@ -120,7 +120,9 @@ def calibrate(
     planted = plant([images[row] for row in drawn], names, rng=rng)
     n = len(records)
     all_records = np.concatenate([records, describe(copy.image for copy in planted)])
-    found = find_copies(all_records, Settings(drop=1.0, suggest=LOWEST))
+    # the copies of one picture must not take each other's places among the pairs that are compared
+    most = MOST_EACH + len(names)
+    found = find_copies(all_records, Settings(drop=1.0, suggest=LOWEST, most=most))
     source = drawn[[copy.source for copy in planted]]
     score = np.zeros(len(planted))
     own = (found.i < n) & (found.j >= n)

@@ -1,10 +1,11 @@
 """Planted copies are found, and only they."""
 
+import cv2
 import numpy as np
 import pytest
 
 from fittingroom.errors import InputError
-from fittingroom.match.copies import CHANGES, Settings, describe, find_copies, plant
+from fittingroom.match.copies import CHANGES, Settings, best_first, describe, find_copies, plant, stars
 from tests.match.copies.pictures import pictures
 
 KINDS = [name for name in CHANGES if name != "cropped"]
@@ -57,11 +58,23 @@ def test_every_reported_pair_reaches_the_threshold(originals, rng):
     assert (found.i < found.j).all()
 
 
+def test_every_picture_of_a_crowd_is_compared_with_the_best_one(originals, rng):
+    copies = plant(originals[:1] * 12, ["recompressed"], rng=rng)
+    records = describe([*(copy.image for copy in copies), cv2.resize(originals[0], None, fx=2, fy=2)])
+    found = find_copies(records, Settings(most=2))
+    sure = found.take(found.verified)
+    assert {(row, 12) for row in range(12)} <= set(zip(sure.i, sure.j, strict=True))
+    assert len(sure) < 12 * 11 / 2
+    assert (stars(sure.i, sure.j, best_first(records)) == 12).all()
+
+
 def test_thresholds_that_contradict_each_other_are_refused():
     with pytest.raises(InputError, match=r"suggest <= drop"):
         Settings(drop=0.5, suggest=0.9)
     with pytest.raises(InputError, match="2 points"):
         Settings(shared=1)
+    with pytest.raises(InputError, match="1 pair"):
+        Settings(most=0)
 
 
 def test_only_what_was_described_is_searched():

@@ -3,7 +3,6 @@
 import numpy as np
 
 from fittingroom.match.copies import candidates, describe
-from fittingroom.match.copies.search import key_bits
 from tests.match.copies.pictures import pictures
 
 
@@ -26,13 +25,21 @@ def test_more_points_are_asked_of_fewer_pairs():
     assert (few.i < few.j).all()
 
 
-def test_keys_grow_with_the_number_of_points_and_stay_within_what_is_stored():
-    lengths = [key_bits(n) for n in (0, 1, 10**4, 10**6, 10**8, 10**12)]
-    assert lengths == sorted(lengths)
-    assert lengths[0] == 16
-    assert lengths[-1] == 24
-
-
 def test_pictures_without_points_are_in_no_pair():
     flat = np.full((50, 50, 3), 90, np.uint8)
     assert len(candidates(describe([flat, flat]))) == 0
+
+
+def test_each_picture_has_so_many_pairs_at_most_however_many_resemble_it():
+    copies = [np.roll(image, shift, axis=0) for image in pictures(2) for shift in range(0, 16, 2)]
+    all_pairs, best = candidates(describe(copies), most=100), candidates(describe(copies), most=2)
+    ends = [set(zip(some.i, some.j, some.mirrored, strict=True)) for some in (all_pairs, best)]
+    assert ends[1] < ends[0]
+    assert len(best) <= 2 * len(copies)
+    assert set(best.i) | set(best.j) == set(range(len(copies)))
+
+
+def test_equal_pictures_take_no_place_of_other_pairs():
+    image = pictures(1)[0]
+    found = candidates(describe([image] * 20 + [image[10:]]), most=1)
+    assert list(zip(found.i, found.j, strict=True)) == [(0, 20)]

@@ -9,10 +9,11 @@ from fittingroom.match.copies.find import Copies, Settings, find_copies, verifie
 from fittingroom.match.copies.groups import best_first, stars
 from fittingroom.match.copies.kinds import changes_colour
 from fittingroom.match.copies.plant import CHANGES, Planted, plant, two_kinds
-from fittingroom.match.copies.search import Candidates, candidates
+from fittingroom.match.copies.search import MOST_EACH, Candidates, candidates
 
 __all__ = [
     "CHANGES",
+    "MOST_EACH",
     "RECORD",
     "Candidates",
     "Copies",

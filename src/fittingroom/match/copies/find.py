@@ -9,9 +9,14 @@ from tqdm import tqdm
 from fittingroom.errors import InputError
 from fittingroom.match.copies.alignment import align
 from fittingroom.match.copies.description import RECORD
+from fittingroom.match.copies.groups import best_first
 from fittingroom.match.copies.kinds import kind
 from fittingroom.match.copies.overlap import overlap
-from fittingroom.match.copies.search import Candidates, candidates
+from fittingroom.match.copies.search import MOST_EACH, Candidates, candidates
+from fittingroom.match.groups import first_of_group, join
+
+Found = dict[tuple[int, int], tuple[float, bool, str]]
+"""Score, whether mirrored, and kind, of a pair of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +24,24 @@ class Settings:
     """What counts as a copy. `calibrate` proposes the two thresholds for a set of pictures.
 
     drop: score from which a pair is verified; suggest: from which it is worth a look. shared: points in which
-    two pictures must meet before they are laid on each other, by default what is `suited` to their number.
+    two pictures must meet before they are laid on each other; most: pairs of each picture that are, those
+    that meet in most points.
     """
 
     drop: float = 0.88
     suggest: float = 0.78
-    shared: int | None = None
+    shared: int = 2
+    most: int = MOST_EACH
 
     def __post_init__(self) -> None:
         if not 0 < self.suggest <= self.drop <= 1:
             raise InputError(
                 f"the thresholds must satisfy 0 < suggest <= drop <= 1, got {self.suggest} and {self.drop}"
             )
-        if self.shared is not None and self.shared < 2:
+        if self.shared < 2:
             raise InputError(f"two pictures must meet in 2 points or more to be compared, got {self.shared}")
+        if self.most < 1:
+            raise InputError(f"of each picture 1 pair or more must be compared, got {self.most}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +85,57 @@ LEAST_SEEN = 0.1
 def find_copies(records: np.ndarray, settings: Settings | None = None) -> Copies:
     """Find the copies among described pictures.
 
-    records: (n,) of RECORD, may be mapped: beside 100 bytes for each point of a picture only the pairs found
-    are held. The work grows nearly as n.
+    records: (n,) of RECORD, may be mapped: what is held are 60 bytes for each of their points and what meets.
+    The work grows nearly as n. Pictures that hang together by verified pairs are each compared with the best
+    of them (`best_first`) too.
     """
     settings = settings or Settings()
     if records.dtype != RECORD:
         raise InputError("copies are found among what `describe` returns, found an array of another kind")
-    shared = settings.shared or suited(len(records))
-    return verified(records, candidates(records, shared=shared), settings)
-
-
-def suited(n: int) -> int:
-    """Points in which two of n pictures must meet: pairs that meet by chance grow as n squared."""
-    return 2 if n <= 10_000 else 3 if n <= 200_000 else 4
+    return verified(records, candidates(records, shared=settings.shared, most=settings.most), settings)
 
 
 def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copies:
-    """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on."""
-    found: dict[tuple[int, int], tuple[float, bool, str]] = {}
-    for i, j, mirrored in _exact_last(records, pairs):
-        least = max(settings.suggest, found.get((i, j), (0.0,))[0])
-        score, name = compare(records[i], records[j], mirrored=mirrored, least=least)
-        if score > least or (score == least and (i, j) not in found):
-            found[i, j] = score, mirrored, name
-    for i, j in _equal(records):
-        found[i, j] = 1.0, False, "exact"
+    """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on.
+
+    Where a picture has more copies than were compared, the pair with the best of them may be missing; it
+    is compared as well, because `stars` asks for it.
+    """
+    found: Found = dict.fromkeys(_equal(records), (1.0, False, "exact"))
+    _lay(records, pairs, settings, found)
+    _lay(records, _with_the_best(records, found, settings.drop), settings, found)
     keys = sorted(found)
     i, j = np.array(keys, np.int64).reshape(-1, 2).T
     score = np.array([found[key][0] for key in keys], np.float32)
     mirrored = np.array([found[key][1] for key in keys], bool)
     names = np.array([found[key][2] for key in keys], object)
     return Copies(i, j, names, score, mirrored, score >= settings.drop, score >= settings.suggest)
+
+
+def _lay(records: np.ndarray, pairs: Candidates, settings: Settings, found: Found) -> None:
+    """Add to `found` each pair that reaches `suggest`, the better way round."""
+    rows = zip(pairs.i.tolist(), pairs.j.tolist(), pairs.mirrored.tolist(), strict=True)
+    for i, j, mirrored in tqdm(rows, "comparing pictures", len(pairs), disable=None, leave=False, delay=1):
+        least = max(settings.suggest, found.get((i, j), (0.0,))[0])
+        score, name = compare(records[i], records[j], mirrored=mirrored, least=least)
+        if score > least or (score == least and (i, j) not in found):
+            found[i, j] = score, mirrored, name
+
+
+def _with_the_best(records: np.ndarray, found: Found, drop: float) -> Candidates:
+    """The pairs of each picture with the best of those it hangs together with, but for what was found."""
+    edges = np.array([pair for pair, (score, *_) in found.items() if score >= drop], np.int64).reshape(-1, 2)
+    parents = np.arange(len(records))
+    if len(edges):
+        join(parents, *edges.T)
+    rows = np.unique(edges)
+    rows = rows[best_first(records[rows])]
+    _, best, group = np.unique(first_of_group(parents, rows), return_index=True, return_inverse=True)
+    ends = np.sort(np.stack([rows[best][group], rows], axis=1), axis=1).tolist()
+    new = np.array([(i, j) for i, j in ends if i != j and (i, j) not in found], np.int64).reshape(-1, 2)
+    both = np.repeat(new, 2, axis=0)
+    way = np.tile([False, True], len(new))
+    return Candidates(both[:, 0], both[:, 1], way, np.zeros(len(both), np.int64))
 
 
 def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool, least: float = 0.0) -> tuple[float, str]:
@@ -119,14 +148,6 @@ def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool, least: float = 0.0)
         return 0.0, ""
     score = float(np.clip(common.alike - DISAGREEING * (1 - found.agreeing / found.of), 0, 1))
     return score, kind(a, b, found, common) if score >= least else ""
-
-
-def _exact_last(records: np.ndarray, pairs: Candidates) -> Iterator[tuple[int, int, bool]]:
-    """The pairs that need a comparison: equal pictures do not."""
-    digest = records["digest"]
-    rows = np.flatnonzero(digest[pairs.i] != digest[pairs.j])
-    for row in tqdm(rows, "comparing pictures", disable=None, leave=False, delay=1):
-        yield int(pairs.i[row]), int(pairs.j[row]), bool(pairs.mirrored[row])
 
 
 def _equal(records: np.ndarray) -> Iterator[tuple[int, int]]:
