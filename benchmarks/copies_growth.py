@@ -17,7 +17,6 @@ import numpy as np
 
 from fittingroom.data.attributes import imaterialist
 from fittingroom.match.copies import Settings, candidates, describe, plant, verified
-from fittingroom.match.copies.find import suited
 from fittingroom.simulate.garments import VISIBLE, draw
 
 KINDS = ("mirrored", "cropped-20", "recoloured", "turned", "recompressed", "banner")
@@ -38,9 +37,6 @@ def main() -> None:
     parser.add_argument("--size-px", type=int, default=128)
     parser.add_argument(
         "--copies", type=float, default=0.02, help="planted copies, as a share of the pictures"
-    )
-    parser.add_argument(
-        "--shared", type=int, help="points in which two pictures must meet; by default by size"
     )
     options = parser.parse_args()
     cv2.setNumThreads(1)
@@ -70,7 +66,7 @@ def main() -> None:
         copies = [(source, kind, record) for source, kind, record in planted if source < n]
         some = np.concatenate([records[:n], np.array([record for _, _, record in copies], records.dtype)])
         start = time.process_time()
-        pairs = candidates(some, shared=options.shared or suited(len(some)))
+        pairs = candidates(some)
         searching = time.process_time() - start
         start = time.process_time()
         found = verified(some, pairs, Settings())
