@@ -31,6 +31,13 @@ def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path,
     assert "n = 32" in printed
     for name in ("F1@8", "F1@8 of the oracle", "F1@8 of label frequencies", "macro AP", "hit rate of place"):
         assert f"\n  {name} " in printed
+    folder = tmp_path / "evaluate-val"
+    report = json.loads((folder / "report.json").read_text())
+    assert {f["code"]: f["status"] for f in report["findings"]}["FR002"] == "passed"
+    assert "All pictures are drawn" in report["verdict"][-1]
+    assert "Group by group" in (folder / "report.html").read_text()
+    assert "not sealed" in (folder / "report.md").read_text()
+    assert "What to expect of small group bce modern on set" in (folder / "card.md").read_text()
     stored = np.load(tmp_path / "logits-val.npz")
     assert stored["logits"].shape == (32, 10)
     assert main(["evaluate", str(tmp_path), str(data), "--part", "test"]) == 2

@@ -40,7 +40,7 @@ def interval_chart(
     """
     drawn = [m for row in rows for m in row.measurements if known(m)]
     left, right = min(130, 16 + 7 * max(len(shortened(row.label)) for row in rows)), WIDTH - 56
-    low, _ = svg.around(min([_low(m) for m in drawn], default=0), 1)
+    low, _ = svg.around(min([0.9, *(_low(m) for m in drawn)]) if drawn else 0, 1)
     x = Scale(min(max(0, low), 0.9), 1, left, right)
     top, bottom = 56, 56 + PITCH * len(rows)
     shapes = _key(names, left) + _percent_axis(x, top - 6, bottom)

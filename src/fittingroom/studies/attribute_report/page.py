@@ -1,0 +1,126 @@
+"""The report of a trial: what may be claimed, in five lines, and everything that it rests on."""
+
+import numpy as np
+
+from fittingroom.checks.attributes import STATED_RIGHT, check_attributes
+from fittingroom.reporting import Report
+from fittingroom.reporting.document import Section, place
+from fittingroom.reporting.format import count, counted, decimals, measured, percent
+from fittingroom.studies.attribute_report.figures import by_group, by_label, extremes, head_to_tail
+from fittingroom.studies.attribute_report.shown import doubted, wrong
+from fittingroom.studies.attribute_report.trial import Trial
+from fittingroom.studies.provenance import circumstances
+from fittingroom.studies.verdict import checks_line
+from fittingroom.types import Card
+
+SECTIONS = (
+    Section("groups", "Group by group"),
+    Section("labels", "Label by label"),
+    Section("failures", "Where it fails"),
+    Section("data", "The labels themselves"),
+)
+
+NOT_TESTED = (
+    "Pictures from anywhere else than this set: another shop, another camera, your own photos.",
+    "Damaged pictures: blur, bad crops, noise, another background.",
+    "Things with none of these labels, and pictures of no garment.",
+    "Near copies that the set does not know of: bytes, products and its groups of copies were compared.",
+    "Another training run: one model was judged, so how far a new seed would move a number is not known.",
+)
+"""What no number of such a report speaks of."""
+
+
+def attribute_report(trial: Trial, *, rng: np.random.Generator) -> Report:
+    """Check, draw and word what was measured."""
+    evidence = trial.evidence
+    own, drawn = rng.spawn(2)
+    findings = check_attributes(evidence, rng=own)
+    blind = trial.number("F1@8 of label frequencies")
+    headline, n = trial.numbers[0], len(evidence.truth)
+    labels = evidence.truth.label_map
+    card = Card(
+        name=trial.data,
+        classes=tuple(label.name for label in labels.labels),
+        counts={"train": trial.learned.train_n, evidence.part: len(evidence.truth)},
+        title=_title(trial),
+    )
+    return Report(
+        title=f"{_title(trial)}: {evidence.predictions.model}",
+        subtitle=f"{evidence.predictions.model} tried on {counted(n, f'{evidence.part} image')}, "
+        f"{counted(len(labels.labels), 'label')} in {counted(len(labels.groups), 'group')}",
+        verdict=(*claims(trial), checks_line(findings), limits(trial)),
+        cards=(card,),
+        measurements=trial.numbers,
+        baselines={} if blind is None else {place(headline): blind},
+        findings=findings,
+        sections=SECTIONS,
+        figures=(
+            by_group(trial),
+            head_to_tail(trial),
+            by_label(trial, rng=drawn),
+            *wrong(trial),
+            *doubted(trial),
+        ),
+        openings=evidence.openings,
+        not_tested=NOT_TESTED,
+        provenance=_provenance(trial),
+    )
+
+
+def claims(trial: Trial) -> tuple[str, ...]:
+    """What may be claimed: F1@8 between its ends, the weakest and strongest group, what is stated."""
+    f1, oracle = trial.numbers[0], trial.number("F1@8 of the oracle")
+    blind = trial.number("F1@8 of label frequencies")
+    ends = ""
+    if oracle is not None and blind is not None:
+        ends = (
+            f"; always naming the most frequent labels reaches {percent(blind.value)}, knowing every label "
+            f"{percent(oracle.value)}"
+        )
+    lines = [f"F1@8 is {measured(f1)} on {counted(f1.n, f'{f1.part} image')}{ends}."]
+    if hits := extremes(trial, "hit rate of "):
+        low, high = hits
+        lines.append(
+            f"Answers are least often right for {low.name.removeprefix('hit rate of ')}, {measured(low)} "
+            f"of {count(low.n)}, most often for {high.name.removeprefix('hit rate of ')}, {measured(high)}."
+        )
+    if stated := extremes(trial, "labels stated per label of "):
+        furthest = max(stated, key=lambda m: abs(np.log(max(m.value, 1e-9))))
+        name = furthest.name.removeprefix("labels stated per label of ")
+        inside = STATED_RIGHT[0] <= furthest.value <= STATED_RIGHT[1]
+        told = (
+            "Every group states about as many labels as there are; furthest off" if inside else "Furthest off"
+        )
+        lines.append(
+            f"{told} in what it states is {name}: {decimals(furthest.value, 2)} labels for each one present."
+        )
+    return tuple(lines)
+
+
+def limits(trial: Trial) -> str:
+    """What the numbers speak of."""
+    simulated = "All pictures are drawn; no photo was shown. " if trial.simulated else ""
+    part, looks = trial.evidence.part, len(trial.evidence.openings)
+    looked = (
+        f"The ledger of this machine counts {counted(looks, 'opening')} of the test part."
+        if part == "test"
+        else f"The {part} part is not sealed: who chose by it must not quote it."
+    )
+    return f"{simulated}This speaks of pictures made like those of {trial.data}. {looked}"
+
+
+def _title(trial: Trial) -> str:
+    return f"{'Simulated: ' if trial.simulated else ''}{trial.data}"
+
+
+def _provenance(trial: Trial) -> dict[str, str]:
+    learned = trial.learned
+    return {
+        **circumstances(),
+        "model": learned.settings.name,
+        "weights": learned.fingerprint,
+        "seed": str(learned.settings.seed),
+        "epochs": str(learned.settings.epochs),
+        "images of train": count(learned.train_n),
+        "size": f"{learned.settings.size_px} px",
+    }
