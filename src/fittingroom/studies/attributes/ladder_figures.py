@@ -89,7 +89,7 @@ def levels(found: Ladder, made: Made) -> Figure:
                 *((name, "measured") for name in LEVELS),
                 ("images", "count"),
                 ("training, s", "count"),
-                ("curation, s", "count"),
+                ("curation, s", "number"),
             ),
             rows=tuple(rows),
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fittingroom.reporting.format import counted, enumerated, measured, percent
+from fittingroom.reporting.format import counted, enumerated, measured, percent, signed
 from fittingroom.studies.attributes.arms import FREQUENCY, MERGED, PAPER
 from fittingroom.studies.attributes.ladder import COMPARED, Ladder, Rung
 from fittingroom.studies.attributes.rare import PLAIN, Rare
@@ -57,10 +57,7 @@ def _change(rung: Rung, name: str) -> float:
 
 def _named(rungs: Sequence[Rung], name: str, sign: int) -> str:
     ordered = sorted(rungs, key=lambda rung: sign * _change(rung, name))
-    return (
-        enumerated([f"{r.arm.title} ({100 * _change(r, name):+.1f})".replace("-", "\u2212") for r in ordered])
-        or "none"
-    )
+    return enumerated([f"{r.arm.title} ({signed(100 * _change(r, name))})" for r in ordered]) or "none"
 
 
 def _best_rule(ruled: Sequence[Ruled]) -> Ruled | None:
