@@ -11,7 +11,7 @@ from fittingroom.studies.attribute_report.shown import doubted, wrong
 from fittingroom.studies.attribute_report.trial import Trial
 from fittingroom.studies.provenance import circumstances
 from fittingroom.studies.verdict import checks_line
-from fittingroom.types import Card
+from fittingroom.types import Card, Measurement
 
 SECTIONS = (
     Section("groups", "Group by group"),
@@ -50,7 +50,7 @@ def attribute_report(trial: Trial, *, rng: np.random.Generator) -> Report:
         f"{counted(len(labels.labels), 'label')} in {counted(len(labels.groups), 'group')}",
         verdict=(*claims(trial), checks_line(findings), limits(trial)),
         cards=(card,),
-        measurements=trial.numbers,
+        measurements=_pooled(trial),
         baselines={} if blind is None else {place(headline): blind},
         findings=findings,
         sections=SECTIONS,
@@ -65,6 +65,16 @@ def attribute_report(trial: Trial, *, rng: np.random.Generator) -> Report:
         not_tested=NOT_TESTED,
         provenance=_provenance(trial),
     )
+
+
+def _pooled(trial: Trial) -> tuple[Measurement, ...]:
+    """The numbers over all labels: those of single groups stand in their own table."""
+    ends = tuple(
+        f"of {group.name}{more}"
+        for group in trial.evidence.truth.label_map.groups
+        for more in ("", ", first answer")
+    )
+    return tuple(m for m in trial.numbers if not m.name.endswith(ends))
 
 
 def claims(trial: Trial) -> tuple[str, ...]:

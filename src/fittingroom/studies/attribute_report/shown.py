@@ -7,7 +7,7 @@ from fittingroom.measure.attributes.suspects import Suspects, attribute_suspects
 from fittingroom.measure.attributes.truth import AttributeTruth, group_columns
 from fittingroom.reporting import Figure
 from fittingroom.reporting.document import Table
-from fittingroom.reporting.format import count, counted, percent
+from fittingroom.reporting.format import ColumnKind, count, counted, percent
 from fittingroom.reporting.pictures import Picture, picture_grid
 from fittingroom.reporting.svg import shortened
 from fittingroom.studies.attribute_report.trial import Trial
@@ -101,7 +101,7 @@ def _by_label(trial: Trial, suspects: Suspects) -> Figure:
             (label.name, label.group, int(truth.images_each[column]), given, int(own.sum()) - given, right)
         )
     rows.sort(key=lambda row: -(row[3] + row[4]))
-    columns = (
+    columns: tuple[tuple[str, ColumnKind], ...] = (
         ("label", "text"),
         ("group", "text"),
         ("images", "count"),
