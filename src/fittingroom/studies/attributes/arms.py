@@ -69,7 +69,7 @@ ARMS: tuple[Arm, ...] = (
     _loss("asymmetric", "asymmetric", "A focal loss that leaves what is surely absent (ASL)."),
     _loss("hill", "Hill", "An absent label that the network is sure of costs little again."),
     _loss("splc", "SPLC", "An absent label that the network is sure of is taken for a missing one."),
-    _loss("balanced", "distribution-balanced", "Rare labels weigh more, absent ones are tolerated."),
+    _loss("balanced", "balanced", "Rare labels weigh more, absent ones are tolerated."),
     replace(
         PAPER,
         name="corrected",
@@ -135,7 +135,7 @@ ARMS: tuple[Arm, ...] = (
     replace(
         MERGED,
         name="tagged",
-        title="sellers without error",
+        title="faultless sellers",
         about="All images with what a perfect reader of the sellers would tag: no error, silences as before.",
         rung="truth, group head",
         data="tagged",

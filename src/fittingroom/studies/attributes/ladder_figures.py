@@ -18,7 +18,7 @@ def effects(found: Ladder) -> Figure:
     rows = [
         ForestRow(
             label=rung.arm.title,
-            group=f"{rung.arm.rung}, against {titles[rung.arm.against]}",
+            group=f"against {titles[rung.arm.against]}",
             effects=tuple(rung.effects[name].over.measurement for name in COMPARED),
             dots=tuple(rung.effects[name].over.each for name in COMPARED),
             shown=tuple(rung.effects[name].shown for name in COMPARED),
