@@ -86,8 +86,8 @@ def find_copies(records: np.ndarray, settings: Settings | None = None) -> Copies
     """Find the copies among described pictures.
 
     records: (n,) of RECORD, may be mapped: what is held are 60 bytes for each of their points and what meets.
-    The work grows nearly as n. Pictures that hang together by verified pairs are each compared with the best
-    of them (`best_first`) too.
+    The pairs that are compared grow as n, the search faster (docs/copies.md). Pictures that hang together by
+    verified pairs are each compared with the best of them (`best_first`) too.
     """
     settings = settings or Settings()
     if records.dtype != RECORD:
