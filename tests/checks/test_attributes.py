@@ -86,3 +86,11 @@ def test_what_is_unknown_is_never_suspect():
     suspects = attribute_suspects(made.predictions, truth)
     assert truth.known[suspects.row, suspects.column].all()
     assert 3 not in suspects.column
+
+
+def test_a_suspect_is_held_for_likelier_the_other_way_round():
+    made = evidence(sure=1.0)
+    low = dataclasses.replace(made.predictions, logits=made.predictions.logits - np.float32(6))
+    suspects = attribute_suspects(low, made.truth)
+    assert len(suspects)
+    assert ((suspects.probability <= 0.5) == suspects.given).all()

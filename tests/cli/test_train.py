@@ -35,6 +35,8 @@ def test_what_was_trained_is_evaluated_with_its_oracle_beside_it(data, tmp_path,
     report = json.loads((folder / "report.json").read_text())
     assert {f["code"]: f["status"] for f in report["findings"]}["FR002"] == "passed"
     assert "All pictures are drawn" in report["verdict"][-1]
+    by_label = next(f for f in report["figures"] if f["name"] == "labels")["table"]["rows"]
+    assert {row[0] for row in by_label} <= {label.name for label in MORE_LABELS.labels}
     assert "Group by group" in (folder / "report.html").read_text()
     assert "not sealed" in (folder / "report.md").read_text()
     assert "What to expect of small group bce modern on set" in (folder / "card.md").read_text()

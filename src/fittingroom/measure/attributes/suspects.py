@@ -1,7 +1,7 @@
 """Labels that a model doubts: given ones that it denies, and absent ones that it is sure of.
 
 Confident learning (Northcutt et al. 2021, JAIR 70) label by label: a cell is suspect where the model is as
-sure of the opposite as it is, on average, where the opposite is the given label.
+sure of the opposite as it is, on average, where the opposite is the given label, and holds it for likelier.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ from fittingroom.measure.accuracy import share
 from fittingroom.measure.attributes.predictions import AttributePredictions, check_pair
 from fittingroom.measure.attributes.truth import AttributeTruth
 from fittingroom.types import Measurement
+
+EVEN = 0.5
+"""A weak model is used to low probabilities: what it holds for unlikely is no doubt of an absent label."""
 
 LEAST = 5
 """Images with and without a label from which the model's usual sureness of it is taken."""
@@ -45,7 +48,9 @@ def attribute_suspects(predictions: AttributePredictions, truth: AttributeTruth)
     where_given = (p * present).sum(axis=0) / np.maximum(present.sum(axis=0), 1)
     where_not = (p * absent).sum(axis=0) / np.maximum(absent.sum(axis=0), 1)
     asked = enough & (where_given > where_not)
-    suspect = asked & ((absent & (p >= where_given)) | (present & (p <= where_not)))
+    suspect = asked & (
+        (absent & (p >= np.maximum(where_given, EVEN))) | (present & (p <= np.minimum(where_not, EVEN)))
+    )
     row, column = np.nonzero(suspect)
     given, probability = present[row, column], p[row, column]
     order = np.argsort(np.where(given, probability, 1 - probability), kind="stable")

@@ -105,7 +105,8 @@ def by_label(trial: Trial, *, rng: np.random.Generator) -> Figure:
     measured = per_attribute_recall(
         top_k(said.logits), truth, part=said.part, groups=trial.evidence.groups, rng=rng
     )
-    found = {m.name.removeprefix("recall@8 of "): m for m in measured}
+    of = "recall@8 of "
+    found = {m.name.removeprefix(of): m for m in measured if m.name.startswith(of)}
     precision = average_precision(said.logits, truth)
     known = sorted(
         ((name, m) for name, m in found.items() if m.n >= LEAST_IMAGES), key=lambda one: -one[1].value

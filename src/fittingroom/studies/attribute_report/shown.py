@@ -47,7 +47,7 @@ def wrong(trial: Trial) -> list[Figure]:
                 name=f"wrong-{place + 1}",
                 title=f"{group.name[:1].upper()}{group.name[1:]}: surest and wrong",
                 caption=f"{count(len(missed))} of {counted(len(truth), 'image')} have a first answer that is "
-                f"not among their labels; the {len(rows)} surest of it, as the model is given them.",
+                f"not among their labels; shown: {len(rows)}, surest first, as the model is given them.",
                 description=f"Pictures with the answered and the given {group.name}.",
                 markup=picture_grid(pictures),
                 section="failures",
