@@ -38,7 +38,7 @@ def by_share(lines: Sequence[Line], *, title: str, quantity: str) -> str:
         svg.lines([(LEFT, y(v), NAMES_FROM, y(v)) for v in heights], "grid"),
         *(svg.text(LEFT - 8, y(v) + 4, percent(v, 0), "muted", "end") for v in heights),
         *(svg.text(x(math.log(s)), BOTTOM + 19, percent(s, 0), "muted", "middle") for s in shares),
-        svg.text(NAMES_FROM + 10, BOTTOM + 19, "of train", "muted"),
+        svg.text(NAMES_FROM + 18, BOTTOM + 19, "of train", "muted"),
     ]
     names = svg.apart([y(points[-1][1].value) + 4 for _, points in lines], 15, TOP, BOTTOM)
     for i, ((name, points), height) in enumerate(zip(lines, names, strict=True)):
@@ -55,7 +55,7 @@ def by_share(lines: Sequence[Line], *, title: str, quantity: str) -> str:
             for (at, up), (s, m) in zip(places, points, strict=True)
         ]
         shapes += [svg.line(places[-1][0] + 4, places[-1][1], NAMES_FROM + 6, height - 4, f"leader {style}")]
-        shapes += [svg.text(NAMES_FROM + 10, height, shortened(name, 20))]
+        shapes += [svg.text(NAMES_FROM + 10, height, shortened(name))]
     about = (
         f"{quantity} by share of the training part, one line for each of {len(lines)}, with 95 % intervals."
     )

@@ -14,7 +14,7 @@ from fittingroom.studies.transfer.scale import Scale
 from fittingroom.studies.transfer.simulated import CATEGORY, only, simulated
 from tests.studies.transfer.made import write_catalogue, write_photos
 
-TINY = Scale(size_px=16, products=120, epochs=1, seeds=1, shares=(0.1, 1.0), steps=8, batch=8)
+TINY = Scale(size_px=16, products=120, epochs=1, seeds=1, shares=(0.1, 1.0), steps=8, passes=1, batch=8)
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,8 @@ def test_the_study_says_what_was_asked(study):
     told = json.loads((out / "report.json").read_text())
     assert not told["claims"]  # a quick look judges nobody
     values = {m["name"]: m["value"] for m in told["measurements"]}
-    easy = values["balanced accuracy, scratch, frozen, 100%"]
-    assert easy > 0.8  # three colours
+    easy = values["balanced accuracy, scratch, frozen, 10%"]
+    assert easy > 0.6  # three colours
 
 
 def test_it_goes_on_without_doing_anything_twice(study, own_ledger):

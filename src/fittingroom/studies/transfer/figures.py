@@ -87,7 +87,8 @@ def figure_5(found: Results, classes: Sequence[str]) -> Figure:
     arms = [*_begun(found, "fine-tuned"), *(one for one in _begun(found, "frozen") if one.imagenet)]
     by_arm = np.array([recalls(found.cases[one, share], len(classes)) for one in arms])
     own = [at for at, one in enumerate(arms) if not one.imagenet]
-    best = [(by_arm[at] >= by_arm[own].max(0)).sum() for at in own]
+    highest = by_arm[own].max(0)
+    best = [int(((by_arm[at] == highest) & (highest > 0)).sum()) for at in own]
     said = ", ".join(f"{arms[at].begins} in {n}" for at, n in zip(own, best, strict=True))
     return Figure(
         name="figure-5",
@@ -196,8 +197,13 @@ def rates(found: CorrectRate) -> Figure:
         markup="",
         section="rate",
         table=Table(
-            columns=(("share of the judged images", "text"), ("value", "measured"), ("± seeds", "spread")),
-            rows=tuple((name, over.measurement, over.spread) for name, over in rows),
+            columns=(
+                ("share of the judged images", "text"),
+                ("value", "measured"),
+                ("± seeds", "spread"),
+                ("images", "count"),
+            ),
+            rows=tuple((name, over.measurement, over.spread, over.measurement.n) for name, over in rows),
         ),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fittingroom.reporting import Claim, Report, Section
-from fittingroom.reporting.format import count, counted, measured, p_value, percent
+from fittingroom.reporting.format import count, counted, measured, p_value, percent, points
 from fittingroom.studies.provenance import circumstances
 from fittingroom.studies.transfer import figures
 from fittingroom.studies.transfer.arms import Way
@@ -62,7 +62,7 @@ def page(found: Found) -> Report:
     gain = found.results.compared("multi-label", "scratch", "fine-tuned", AT)
     assert main, "the criterion's comparison is made in every study"
     assert gain, "the criterion's comparison is made in every study"
-    accuracies = tuple(over.measurement for over in found.results.accuracy.values())
+    accuracies = tuple(over.measurement for key, over in found.results.accuracy.items() if key[1] == AT)
     ways: tuple[Way, ...] = ("fine-tuned", "frozen")
     return Report(
         title=f"{found.target.name}: what transfers?",
@@ -127,7 +127,7 @@ def _paragraphs(found: Found) -> tuple[str, ...]:
         "part and is asked about the same test photos; balanced accuracy is the mean recall of the classes.",
         f"Set before any result: *multi-label beats category-only* if the difference at {AT:.0%}, "
         f"fine-tuned, is above 0 with p below {LEVEL:g}; *simulated pretraining is worth it* if it adds at "
-        f"least {percent(LEAST_GAIN, 0)} to starting from scratch there, with the same p.",
+        f"least {points(LEAST_GAIN, 0)} to starting from scratch there, with the same p.",
     )
 
 
@@ -144,7 +144,7 @@ def _claims(found: Found, main: Comparison, gain: Comparison) -> tuple[Claim, ..
             said=SAID["worth"],
             verdict=worth_it(gain.over),
             sentence=f"It adds {measured(gain.over.measurement)} at {AT:.0%}, p {p_value(gain.over.p)}; at "
-            f"least {percent(LEAST_GAIN, 0)} was asked for.",
+            f"least {points(LEAST_GAIN, 0)} was asked for.",
         ),
         Claim(
             said=SAID["rate"],
@@ -174,7 +174,7 @@ def _provenance(found: Found) -> dict[str, str]:
         "network": f"small, {scale.size_px} px; ImageNet: EfficientNet-Lite0, {scale.lite0_px} px",
         "pretraining": f"{count(found.seen)} images seen for each kind and seed; "
         f"{count(scale.products)} simulated products",
-        "fine-tuning": f"{scale.steps} steps of {scale.batch} photos",
+        "fine-tuning": f"{scale.steps} steps of {scale.batch} photos, or more for {scale.passes} times each",
         "photos to learn and to test": ", ".join(parts),
         "people": count(len(set(found.target.groups.tolist()))),
         "data": found.target.fingerprint,

@@ -71,7 +71,15 @@ def plan(
 ) -> tuple[Run, ...]:
     """Every run; what decides its result is part of its file's name. Noisy parts are learned at AT alone."""
     recipe = dataclasses.asdict(fine_tuning(scale))
-    about = [target.fingerprint, scale.size_px, scale.lite0_px, scale.steps, LEAST_PROBE_STEPS, recipe]
+    about = [
+        target.fingerprint,
+        scale.size_px,
+        scale.lite0_px,
+        scale.steps,
+        scale.passes,
+        LEAST_PROBE_STEPS,
+        recipe,
+    ]
     models = {(one.kind, one.seed): str(one.folder.parent.name) for one in pretrained}
     planned = []
     for seed in range(scale.seeds):
@@ -206,7 +214,7 @@ def _learned(
     processor: Processor,
 ) -> Learned:
     scale = material.scale
-    epochs = max(1, round(scale.steps / max(1, len(rows) // min(scale.batch, len(rows)))))
+    epochs = max(scale.passes, round(scale.steps / (len(rows) // min(scale.batch, len(rows)))))
     settings = Settings(
         network=NETWORK,
         head="group",

@@ -13,7 +13,7 @@ class Scale:
     products, epochs: of the simulated world, and how often each pretraining sees its training part; the
     catalogue, which is smaller, is seen more often, so that all see as many images. seeds: divisions of the
     photos, each with pretrainings of its own. shares: of the target's training part. steps, batch: of each
-    fine-tuning, whatever its share.
+    fine-tuning; passes: over its photos, at least, or the largest share would be seen too seldom.
     """
 
     size_px: int = 64
@@ -23,13 +23,14 @@ class Scale:
     seeds: int = 5
     shares: tuple[float, ...] = (0.05, 0.1, 0.25, 1.0)
     steps: int = 400
+    passes: int = 12
     batch: int = 32
 
     def __post_init__(self):
-        if self.seeds < 1 or self.steps < 1 or self.epochs < 1:
+        if self.seeds < 1 or self.steps < 1 or self.passes < 1 or self.epochs < 1:
             raise InputError(
-                "a study of transfer needs at least 1 seed, 1 epoch and 1 step, "
-                f"got {self.seeds}, {self.epochs} and {self.steps}"
+                "a study of transfer needs at least 1 seed, 1 epoch, 1 step and 1 pass, "
+                f"got {self.seeds}, {self.epochs}, {self.steps} and {self.passes}"
             )
         if AT not in self.shares or not all(0 < share <= 1 for share in self.shares):
             raise InputError(
@@ -39,5 +40,5 @@ class Scale:
 
 
 FULL = Scale()
-QUICK = Scale(products=2_500, epochs=2, seeds=2, shares=(0.1, 1.0), steps=50)
+QUICK = Scale(products=2_500, epochs=2, seeds=2, shares=(0.1, 1.0), steps=50, passes=1)
 """A rough look in some minutes."""
