@@ -130,6 +130,16 @@ def test_a_half_written_file_is_told(tmp_path):
         Store(path).results()
 
 
+def test_a_file_whose_making_was_cut_short_is_made_again(tmp_path, monkeypatch):
+    store, one = Store(tmp_path / "results.sqlite"), result()
+    with monkeypatch.context() as cut:
+        cut.setattr(stores, "FORMAT", "(")  # the table is made, then saying the format fails
+        with pytest.raises(DataError, match="cannot be used"):
+            store.add([one])
+    store.add([one])
+    assert [found.key for found in store.results()] == [one.key]
+
+
 def test_a_file_that_another_process_keeps_locked_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(stores, "WAIT_S", 0.1)
     path = tmp_path / "results.sqlite"

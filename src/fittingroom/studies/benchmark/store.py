@@ -83,10 +83,9 @@ class Store:
             raise _complaint(self.path, error) from error
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
+        connection.execute("BEGIN")  # both at one moment: another process may be making the file just now
+        found, tables = _format(connection)
+        connection.rollback()
         if found not in (0, FORMAT) or (found == 0 and tables):
             what = f"is of format {found}" if found else "is a database of something else"
             raise DataError(
@@ -96,8 +95,17 @@ class Store:
         if not found:
             connection.execute("PRAGMA journal_mode = WAL")
             with connection:
-                connection.execute(TABLE)
-                connection.execute(f"PRAGMA user_version = {FORMAT}")
+                connection.execute("BEGIN IMMEDIATE")  # or a kill between the two would leave no results file
+                if _format(connection) == (0, False):
+                    connection.execute(TABLE)
+                    connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _format(connection: sqlite3.Connection) -> tuple[int, bool]:
+    """The format that a file says it has, 0 for none, and whether it holds any table."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
+    return version, tables > 0
 
 
 def _cells(result: Result) -> list:
