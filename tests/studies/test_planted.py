@@ -54,3 +54,12 @@ def test_a_source_with_one_picture_is_refused(tmp_path):
     Image.new("RGB", (30, 30), "red").save(tmp_path / "one/a/x.png")
     with pytest.raises(DataError, match="two are needed"):
         planted_copies(tmp_path / "one", rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--copies", "-1"], ["--copies", "0"], ["--pictures", "-5"], ["--catalogue", "1"], ["--allowed", "2"]],
+)
+def test_numbers_that_cannot_be_are_a_sentence(folder, wrong, capsys):
+    assert main(["copies", str(folder), "--copies", "1", *wrong]) == 2
+    assert "at least, " in capsys.readouterr().err

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from fittingroom.build.sources import find_source, read
 from fittingroom.data.photo import Photo, read_photo
 from fittingroom.data.pictures import bombs_refused
-from fittingroom.errors import DataError
+from fittingroom.errors import DataError, InputError
 from fittingroom.measure.copies import Calibration, calibrate
 
 PICTURES, COPIES = 1000, 100
@@ -29,7 +29,16 @@ def planted_copies(
     copies: int = COPIES,
     columns: Mapping[str, str] | None = None,
 ) -> Calibration:
-    """Plant copies of each kind of `copies` pictures among `pictures` drawn from a source, and count."""
+    """Plant copies of each kind of `copies` pictures among `pictures` drawn from a source, and count.
+
+    source: a simulated world, or what `build.sources.find_source` takes, with its columns. What cannot be
+    decoded is left out. Raises DataError for a source with fewer than two pictures, InputError where fewer
+    are asked for.
+    """
+    if pictures < 2 or copies < 1:
+        raise InputError(
+            f"planting needs 2 pictures and 1 copied one at least, asked for {pictures} and {copies}"
+        )
     path, columns = Path(source).expanduser(), dict(columns or {})
     if (path / "catalog").is_dir():
         path, columns = path / "catalog", {"label": "seller"} | columns
@@ -50,8 +59,13 @@ def planted_copies(
 def planted_text(found: Calibration, *, allowed: float, pictures: int | None = None) -> str:
     """What came out, for people: recall of each kind, false pairs, and the lines of a recipe.
 
-    allowed: share of the pairs of originals that may be dropped; pictures: that the catalogue has.
+    allowed: share of the pairs of originals that may be dropped; pictures: that the catalogue has. Raises
+    InputError for what is no share, or no catalogue.
     """
+    if not 0 <= allowed <= 1 or (pictures is not None and pictures < 2):
+        raise InputError(
+            f"a share lies in 0..1 and a catalogue has 2 pictures at least, got {allowed} and {pictures}"
+        )
     proposed = found.propose(allowed=allowed)
     lines = [f"{'copy':24} {'drop':>6} {'':14} {'suggest':>7}   (n)"]
     for drop, suggest in zip(found.recall(proposed.drop), found.recall(proposed.suggest), strict=True):

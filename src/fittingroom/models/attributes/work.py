@@ -22,7 +22,6 @@ from fittingroom.models.attributes.learning import learn
 from fittingroom.models.attributes.shards import Source, Taught, read_source
 from fittingroom.models.attributes.team import ALONE, Team, team, wait_for_team
 from fittingroom.models.processor import Processor, choose_processor, running_on
-from fittingroom.types import Measurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,28 +110,6 @@ def answers_on(
         facts = json.dumps({"model": predictions.model, "fingerprint": learned.fingerprint, "part": part})
         np.savez(stream, ids=predictions.ids, logits=predictions.logits, facts=np.array(facts))
     return predictions, source
-
-
-def judged(
-    learned: Learned,
-    data: Path,
-    part: str,
-    *,
-    out: Path,
-    why: str = "",
-    means: Means = HERE,
-    rng: np.random.Generator,
-) -> tuple[Measurement, ...]:
-    """The numbers of docs/attribute-metrics.md of a model on a part; images of one group stay together.
-
-    Raises what `answers_on` and `report_numbers` raise.
-    """
-    from fittingroom.measure.attributes.report import report_numbers
-
-    predictions, source = answers_on(learned, data, part, out=out, why=why, means=means)
-    return report_numbers(
-        predictions, source.truth.measured(), train_counts=learned.train_counts, groups=source.groups, rng=rng
-    )
 
 
 @contextmanager
