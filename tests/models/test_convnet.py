@@ -10,10 +10,12 @@ import torch
 
 from fittingroom.errors import InputError
 from fittingroom.models import convnet, fitted, training
+from fittingroom.models.checkpoint import CHECKPOINT
 from fittingroom.models.convnet import Network, Params, fit, predict
-from fittingroom.models.fitted import Fitted, load, save
+from fittingroom.models.fitted import Fitted, load, once, save
 from fittingroom.models.views import Views
 from fittingroom.types import Part
+from tests.landed_half import left_behind
 
 TINY = Params(widths=(8, 12), epochs=3, evaluated=40)
 CLASSES = 3
@@ -129,6 +131,13 @@ def test_a_training_killed_in_an_epoch_goes_on_to_the_bitwise_same_result(
     resumed = tiny_fit(parts, folder=tmp_path)
     assert f"going on after epoch {last - 1} of 3" in capsys.readouterr().err
     assert_same_result(whole, resumed)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.json", "model.safetensors"]
+
+
+def test_what_a_kill_within_a_checkpoint_left_goes_when_the_training_ends(parts, tmp_path):
+    fitted = tiny_fit(parts)
+    left_behind(tmp_path / CHECKPOINT)
+    once(tmp_path, fitted.run, lambda: fitted)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.json", "model.safetensors"]
 
 

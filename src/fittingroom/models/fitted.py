@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.files import fingerprint, write_text
+from fittingroom.files import discard, fingerprint, write_text
 from fittingroom.models import family
 from fittingroom.models.checkpoint import CHECKPOINT, read_checkpoint, refuse_another_run, write_checkpoint
 from fittingroom.types import Epoch, Part, ScoreKind
@@ -134,5 +134,5 @@ def once(folder: Path | None, run: Mapping[str, Any], make: Callable[[], Fitted]
         return fitted
     fitted = make()
     save(fitted, folder)
-    (folder / CHECKPOINT).unlink(missing_ok=True)
+    discard(folder / CHECKPOINT)
     return fitted

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from fittingroom.errors import InputError
-from fittingroom.files import fingerprint
+from fittingroom.files import discard, fingerprint
 from fittingroom.models.attributes import crops, networks
 from fittingroom.models.attributes.answering import answer, begin_with
 from fittingroom.models.attributes.criteria import Prior, criterion, log_odds
@@ -90,7 +90,7 @@ def learn(
     )
     if folder and team.first:
         save(learned, folder)
-        (folder / CHECKPOINT).unlink(missing_ok=True)
+        discard(folder / CHECKPOINT)
     return learned
 
 
