@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fittingroom.curate.sample import Settings, mixed, sampled
+from fittingroom.curate.sample import Settings, sampled, shuffled
 
 
 def drawn(rng, n=400, k=12):
@@ -17,7 +17,7 @@ def test_an_image_stays_if_it_is_among_the_first_of_any_of_its_classes(rng):
     labels, owner, keys = drawn(rng)
     cap = 15
     reasons = sampled(labels, owner, keys, Settings(cap=cap, seed=3))
-    order = np.argsort(mixed(keys, 3))
+    order = np.argsort(shuffled(keys, 3))
     expected = {
         row
         for label in set(labels.tolist())
@@ -61,3 +61,13 @@ def test_back_fill_is_the_sample_without_what_was_removed(rng):
     there = ~removed[owner]
     alone = sampled(labels[there], place[owner[there]], keys[rest], settings)
     np.testing.assert_array_equal(after[rest], alone)
+
+
+def test_the_order_is_the_same_for_ever():
+    found = shuffled(np.array([0, 1, -5, 2**62]), 3)
+    assert found.tolist() == [
+        17909611376780542444,
+        8196980753821780235,
+        15631774881688914435,
+        7254877225077050197,
+    ]

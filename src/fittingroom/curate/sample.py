@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from fittingroom.curate.records import Reasons, Told, decisions, rows_like
+from fittingroom.data.splitmix import GOLDEN, WORD, mixed
 
 STEP = "sample"
 
@@ -52,7 +53,7 @@ def sampled(
     if settings.cap is None:
         return reasons
     place = np.empty(n, np.int64)
-    place[np.argsort(mixed(keys, settings.seed), kind="stable")] = np.arange(n)
+    place[np.argsort(shuffled(keys, settings.seed), kind="stable")] = np.arange(n)
     there = (reasons == "")[owner]
     labels, owner = labels[there], owner[there]
     order = np.lexsort((place[owner], labels))
@@ -64,13 +65,9 @@ def sampled(
     return reasons
 
 
-def mixed(keys: np.ndarray, seed: int) -> np.ndarray:
-    """A random-looking (n,) uint64 of each key and a seed: SplitMix64 (Steele, Lea & Flood 2014)."""
-    with np.errstate(over="ignore"):
-        z = keys.astype(np.int64).view(np.uint64) + np.uint64(0x9E3779B97F4A7C15) * np.uint64(seed + 1)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return z ^ (z >> np.uint64(31))
+def shuffled(keys: np.ndarray, seed: int) -> np.ndarray:
+    """A random-looking (n,) uint64 of each key and a seed; two keys never have the same."""
+    return mixed(keys.astype(np.int64).view(np.uint64) + (GOLDEN * (seed + 1) & WORD))
 
 
 def apply_sample(table: pa.Table, _: Settings, known: Path) -> tuple[pa.Table, pa.Table]:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from fittingroom.curate.records import Reasons, decisions, rows_like, with_column
-from fittingroom.curate.sample import mixed
+from fittingroom.curate.sample import shuffled
 from fittingroom.errors import InputError
 
 STEP = "split"
@@ -54,7 +54,7 @@ def divided(
     _, group = np.unique(groups, return_inverse=True)
     count = int(group.max()) + 1 if len(group) else 0
     lots = np.full(count, np.iinfo(np.uint64).max, np.uint64)
-    np.minimum.at(lots, group, mixed(keys, settings.seed))
+    np.minimum.at(lots, group, shuffled(keys, settings.seed))
     sizes = np.bincount(group, minlength=count)
     held = _held(labels, group[owner], count)
     shares = np.array(list(settings.shares.values()))

@@ -14,6 +14,13 @@ def test_a_row_has_its_numbers_whatever_is_asked_beside_it():
     assert found.max() < 1
 
 
+def test_the_numbers_are_the_same_for_ever():
+    assert uniforms(5, "a", np.array([7, 10**9]), 2).tolist() == [
+        [0.12717249927381447, 0.865981866279731],
+        [0.9355526468305548, 0.6551563504245813],
+    ]
+
+
 def test_seed_stream_row_and_place_all_matter():
     rows = np.arange(100)
     base = uniforms(0, "a", rows, 4)

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TypeVar
 from zlib import crc32
 
-T = TypeVar("T")
+from fittingroom.data.splitmix import GOLDEN, WORD, mixed
 
-WORD, ODD = 2**64 - 1, 0x9E3779B97F4A7C15
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,15 @@ class Dice:
     """The decisions of one product, or of one view of it.
 
     A garment whose one label is exchanged must stay the same otherwise, so no decision may shift the next
-    one: each is a hash of the seed and of its own name (the finaliser of SplitMix64, Steele et al. 2014).
+    one: each is a hash of the seed and of its own name.
     """
 
     seed: int
 
     def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> float:
         """A number in [low, high)."""
-        return low + (high - low) * (_mixed(self.seed * ODD ^ _number(name)) >> 11) * 2.0**-53
+        word = (self.seed * GOLDEN ^ _number(name)) + GOLDEN & WORD
+        return low + (high - low) * (mixed(word) >> 11) * 2.0**-53
 
     def pick(self, name: str, options: Sequence[T]) -> T:
         """One of the options, each as likely as its neighbours; name it twice to make it twice as likely."""
@@ -40,16 +41,9 @@ class Dice:
 
     def other(self, number: int) -> "Dice":
         """Dice that know nothing of these, one for each number."""
-        return Dice(_mixed(_mixed(self.seed) + number * ODD))
+        return Dice(mixed(mixed(self.seed + GOLDEN & WORD) + (number + 1) * GOLDEN & WORD))
 
 
 @lru_cache(maxsize=4096)
 def _number(name: str) -> int:
-    return crc32(name.encode()) * ODD >> 7
-
-
-def _mixed(word: int) -> int:
-    word = word + ODD & WORD
-    word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9 & WORD
-    word = (word ^ word >> 27) * 0x94D049BB133111EB & WORD
-    return word ^ word >> 31
+    return crc32(name.encode()) * GOLDEN >> 7
