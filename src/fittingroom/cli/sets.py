@@ -1,7 +1,9 @@
-"""fittingroom set ...: look at a curated set, write it for other tools, prove that nothing leaks."""
+"""fittingroom set ...: a curated set looked at, judged, written for other tools, proved not to leak."""
 
 import argparse
 from pathlib import Path
+
+from fittingroom.cli.source import seed
 
 FORMATS = ("imaterialist", "coco", "shards")
 
@@ -9,13 +11,32 @@ FORMATS = ("imaterialist", "coco", "shards")
 def add(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser(
         "set",
-        help="a curated set: its page, its card, exports for other tools, what crosses its split",
-        description="What `fittingroom curate` wrote: a page of its numbers and decisions, a card, exports.",
+        help="a curated set: its page, a check by eye, its card, exports for other tools, leaks",
+        description="What `fittingroom curate` wrote: a page of its numbers and decisions, a check by eye, "
+        "a card, exports.",
     )
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
     page = actions.add_parser("page", help="write document.html, document.json and sheets/ into the set")
     page.add_argument("set", metavar="SET", type=Path, help="a folder that `fittingroom curate` wrote")
     page.set_defaults(run=run_page)
+    check = actions.add_parser(
+        "check",
+        help="draw decisions of each kind with their pictures, for a person to judge",
+        description="Write check.html, on which you mark decisions as right or wrong, and check.csv with "
+        "the same lines to fill in by hand. `fittingroom set verdicts` prints error rates from the CSV.",
+    )
+    check.add_argument("set", metavar="SET", type=Path, help="a folder that `fittingroom curate` wrote")
+    check.add_argument(
+        "--each", type=int, default=100, metavar="N", help="decisions of a kind (default: 100)"
+    )
+    check.add_argument("--seed", type=seed, default=0, metavar="N", help="of the draw (default: 0)")
+    check.add_argument("--out", type=Path, metavar="FOLDER", help="where to write (default: SET/check)")
+    check.set_defaults(run=run_check)
+    verdicts = actions.add_parser(
+        "verdicts", help="print the error rate of each kind of decision, from a check that was filled in"
+    )
+    verdicts.add_argument("verdicts", metavar="CSV", type=Path, help="check.csv, filled in")
+    verdicts.set_defaults(run=run_verdicts)
     card = actions.add_parser("card", help="write README.md and croissant.json beside the set's Parquet")
     card.add_argument("set", metavar="SET", type=Path)
     card.set_defaults(run=run_card)
@@ -38,6 +59,23 @@ def run_page(arguments: argparse.Namespace) -> int:
     from fittingroom.studies.curation import document
 
     print(document(arguments.set))
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    import numpy as np
+
+    from fittingroom.studies.curation.by_eye import write_check
+
+    out = arguments.out or arguments.set / "check"
+    print(write_check(arguments.set, out, each=arguments.each, rng=np.random.default_rng(arguments.seed)))
+    return 0
+
+
+def run_verdicts(arguments: argparse.Namespace) -> int:
+    from fittingroom.curate.document.verdicts import read_verdicts, verdict_table
+
+    print(verdict_table(read_verdicts(arguments.verdicts)))
     return 0
 
 

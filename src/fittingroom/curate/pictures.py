@@ -5,6 +5,7 @@ hands pixels to another.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +20,8 @@ from fittingroom.curate.catalogue import AT_ONCE, rows_of
 from fittingroom.curate.records import Reasons, Told, decisions, left, with_column
 from fittingroom.data.photo import Photo, Unreadable, read_photo
 from fittingroom.data.pictures import bombs_refused
+from fittingroom.errors import DataError
+from fittingroom.files import write_text
 from fittingroom.match.exact import DIGEST_BYTES
 
 STEP = "pictures"
@@ -67,6 +70,34 @@ class Places:
     def partition(self, table: pa.Table) -> int:
         """The number of the partition that a table's rows are of."""
         return int(np.searchsorted(self.firsts, table["row"][0].as_py(), side="right")) - 1
+
+
+def write_places(path: Path, places: Places) -> None:
+    """Note where a catalogue's pictures are, so that those of dropped records can be seen again."""
+    told = {
+        "folder": str(places.folder.resolve()),
+        "files": [str(file.resolve()) for file in places.files],
+        "column": places.column,
+        "firsts": places.firsts,
+    }
+    write_text(path, json.dumps(told))
+
+
+def read_places(path: Path, fetched: Path) -> Places:
+    """What `write_places` noted; `fetched` pictures lie in the set's own work folder, wherever that went.
+
+    Raises DataError where nothing was noted.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: nothing here says where the pictures are; run `fittingroom curate` again")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return Places(
+        folder=Path(told["folder"]),
+        files=tuple(map(Path, told["files"])),
+        column=told["column"],
+        fetched=fetched,
+        firsts=tuple(told["firsts"]),
+    )
 
 
 Bytes = bytes | tuple[str, str]

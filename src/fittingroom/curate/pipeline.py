@@ -99,6 +99,7 @@ def curate(
     (out / "set.json").unlink(missing_ok=True)
     known = taxonomy_of(recipe)
     run = _Run(out, _opened(catalogue, out, known, columns, means.rows), recipe, known, means)
+    pictures.write_places(run.work / "places.json", run.places)
     write_text(out / "recipe.toml", recipe_text(recipe))
     write_text(out / "labels.csv", label_map_csv(known.labels))
     with engine(means.on, means.workers):

@@ -25,7 +25,7 @@ def steps_table(notes: Mapping[str, Note], partitions: int) -> str:
                 f"{note.peak_mb:,.0f}",
             )
         )
-    return f"{_aligned(rows)}\n{partitions:,} partitions; every decision and its reason: decisions/STEP/"
+    return f"{aligned(rows)}\n{partitions:,} partitions; every decision and its reason: decisions/STEP/"
 
 
 def reasons_table(notes: Mapping[str, Note]) -> str:
@@ -36,7 +36,7 @@ def reasons_table(notes: Mapping[str, Note]) -> str:
             (step, reason, f"{kept:,}" if kept else "", f"{dropped:,}" if dropped else "")
             for reason, (kept, dropped) in note.reasons.items()
         ]
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def scores_table(scores: Mapping[str, Any]) -> str:
@@ -60,7 +60,7 @@ def scores_table(scores: Mapping[str, Any]) -> str:
     ]
     held, leaked = copies["held_out"], copies["held_out_with_their_product_in_train"]
     return (
-        f"{_aligned(rows)}\n\n{_aligned(kinds)}\n"
+        f"{aligned(rows)}\n\n{aligned(kinds)}\n"
         f"dropped as copies: {copies['dropped']:,}, of them copies: {_share(copies['precision'])}\n"
         f"val and test images with their product in train: {leaked:,} of {held:,}"
     )
@@ -70,13 +70,15 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.1%}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Rows of cells as lines, the first `left` columns flush left, the others right."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = []
     for row in rows:
-        first, *others = (
-            cell.ljust(w) if at == 0 else cell.rjust(w)
-            for at, (cell, w) in enumerate(zip(row, widths, strict=True))
+        cells = zip(row, widths, strict=True)
+        lines.append(
+            "  ".join(
+                cell.ljust(w) if at < left else cell.rjust(w) for at, (cell, w) in enumerate(cells)
+            ).rstrip()
         )
-        lines.append("  ".join([first, *others]).rstrip())
     return "\n".join(lines)

@@ -63,11 +63,7 @@ class Contents:
 
 def contents(folder: Path) -> Contents:
     """Read a set's labels, counts and decisions. Raises DataError where it is none, or not finished."""
-    if not (folder / "set.json").is_file():
-        raise DataError(
-            f"{folder}: no set.json here; a set is finished once `fittingroom curate` has written it"
-        )
-    about = _json(folder / "set.json")
+    about = manifest(folder)
     labels = read_label_map(folder / "labels.csv")
     parts, k, g = {}, len(labels.labels), len(labels.groups)
     together, open_ = np.zeros((k, k), np.int64), np.zeros((2, g), np.int64)
@@ -97,6 +93,15 @@ def contents(folder: Path) -> Contents:
         about=about,
         scores=_json(folder / "scores.json") if (folder / "scores.json").is_file() else {},
     )
+
+
+def manifest(folder: Path) -> Mapping[str, Any]:
+    """What set.json says. Raises DataError where there is none: the set is not finished."""
+    if not (folder / "set.json").is_file():
+        raise DataError(
+            f"{folder}: no set.json here; a set is finished once `fittingroom curate` has written it"
+        )
+    return _json(folder / "set.json")
 
 
 def _json(path: Path) -> Mapping[str, Any]:

@@ -52,7 +52,7 @@ def decided(folder: Path, step: str, *, each: int = EACH) -> tuple[Decided, ...]
     """
     totals: dict[tuple[bool, str], int] = {}
     samples: dict[tuple[bool, str], list[pa.Table]] = {}
-    for batch in _batches(folder / step):
+    for batch in batches(folder / step):
         kept, reasons = np.asarray(batch["kept"]), np.asarray(batch["reason"])
         for key in sorted(
             {(bool(k), str(r)) for k, r in {*zip(kept.tolist(), reasons.tolist(), strict=True)}}
@@ -68,7 +68,8 @@ def decided(folder: Path, step: str, *, each: int = EACH) -> tuple[Decided, ...]
     return tuple(sorted(found, key=lambda one: (-one.total, one.reason, one.kept)))
 
 
-def _batches(folder: Path) -> Iterator["pa.Table"]:
+def batches(folder: Path) -> Iterator["pa.Table"]:
+    """The decisions below a step's folder, in order of the catalogue. Raises DataError without COLUMNS."""
     pa, parquet = pyarrow("reading decisions")
     for file in sorted(folder.glob("*.parquet")):
         opened = parquet.ParquetFile(file)
