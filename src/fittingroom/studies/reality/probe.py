@@ -8,6 +8,7 @@ photo becomes a picture like those the model learned from).
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from fittingroom.build import Recipe
 from fittingroom.errors import InputError
 from fittingroom.models.adapter import as_predictor
+from fittingroom.models.predictor import Predictor
 from fittingroom.studies.reality.asking import PreparedPhotos, list_photos, prepare_photos
 from fittingroom.studies.reality.choosing import Chosen, choose_on_half
 from fittingroom.studies.reality.class_map import ClassMap, Reading, read_class_map
@@ -104,26 +106,9 @@ def probe(
     chart.check(listing.labels, classes, data=data.card.name)
     predictor = as_predictor(model, classes=len(classes), examples=data.part("train").images)
     prepared = prepare_photos(listing, recipes, ignore=chart.ignore, rng=rng)
-    predictions = {
-        recipe.name: Predictions(
-            ids=prepared.ids,
-            scores=predictor.predict(prepared.pictures[recipe.name]),
-            kind=predictor.kind,
-            model=predictor.name,
-            part=f"photos through {recipe.name}",
-            data=data.fingerprint,
-            settings={**predictor.settings, "preparation": recipe.fingerprint},
-        )
-        for recipe in recipes
-    }
+    predictions = {recipe.name: _asked(predictor, recipe, prepared, data) for recipe in recipes}
     asked = (prepared.labels, prepared.groups)
-    first = chart.readings[0]
-    if not np.isin(prepared.labels, list(first.right)).any():
-        raise InputError(
-            f"{listing.source}: none of the {len(prepared.labels)} photos that can be read has a label of "
-            f"the {first.name} reading ({', '.join(list(first.right)[:5])})"
-        )
-    read = [r for r in chart.readings if np.isin(prepared.labels, list(r.right)).any()]
+    first, read = chart.readings[0], _read(chart, prepared, listing.source)
     confident = {
         name: stated(name, said, *asked, reading=first, unknown=chart.unknown, classes=classes, rng=rng)
         for name, said in predictions.items()
@@ -148,6 +133,31 @@ def probe(
         chosen=_chosen(predictions, prepared, first, classes, rng=rng),
         left_out=left_out,
     )
+
+
+def _asked(predictor: Predictor, recipe: Recipe, prepared: PreparedPhotos, data: Dataset) -> Predictions:
+    """What the model says of all photos as one recipe prepared them."""
+    return Predictions(
+        ids=prepared.ids,
+        scores=predictor.predict(prepared.pictures[recipe.name]),
+        kind=predictor.kind,
+        model=predictor.name,
+        part=f"photos through {recipe.name}",
+        data=data.fingerprint,
+        settings={**predictor.settings, "preparation": recipe.fingerprint},
+    )
+
+
+def _read(chart: ClassMap, prepared: PreparedPhotos, source: Path) -> list[Reading]:
+    """The readings that know some photo's label; the first must, as it makes the headline."""
+    known = [r for r in chart.readings if np.isin(prepared.labels, list(r.right)).any()]
+    first = chart.readings[0]
+    if first not in known:
+        raise InputError(
+            f"{source}: none of the {len(prepared.labels)} photos that can be read has a label of "
+            f"the {first.name} reading ({', '.join(list(first.right)[:5])})"
+        )
+    return known
 
 
 def _chosen(

@@ -11,6 +11,8 @@ from fittingroom.files import slug
 
 if TYPE_CHECKING:
     from fittingroom.reporting import Report
+    from fittingroom.studies.transfer.arms import Arm
+    from fittingroom.studies.transfer.pretraining import Pretraining, Sources
     from fittingroom.studies.transfer.scale import Scale
 
 
@@ -39,9 +41,9 @@ def transfer(
     MissingExtra where simulating or ImageNet's weights are not installed.
     """
     from fittingroom.models.attributes.learned import load
-    from fittingroom.studies.side_by_side import alone, digest
-    from fittingroom.studies.transfer import pretraining, runs, simulated
-    from fittingroom.studies.transfer.arms import KINDS, Kind, arms
+    from fittingroom.studies.side_by_side import alone
+    from fittingroom.studies.transfer import pretraining, runs
+    from fittingroom.studies.transfer.arms import arms
     from fittingroom.studies.transfer.catalogue import read_catalogue
     from fittingroom.studies.transfer.correct_rate import correct_rate
     from fittingroom.studies.transfer.page import Found, page
@@ -59,18 +61,9 @@ def transfer(
     if catalogue is not None:
         read_catalogue(catalogue, size_px=scale.size_px)  # refused now rather than after an hour
     chosen = arms(catalogue=catalogue is not None, imagenet=imagenet)
-    kinds: list[Kind] = [kind for kind in KINDS if any(arm.pretrained == kind for arm in chosen)]
     with alone(folder):
-        world = folder / f"world-{digest([scale.products, scale.size_px])}"
-        simulated.make(world, products=scale.products, size_px=scale.size_px, workers=workers, on=on)
-        sources = pretraining.Sources(
-            world=world,
-            pixels=folder / "pixels",
-            catalogue=catalogue.absolute() if catalogue else None,
-            scale=scale,
-        )
-        pretrained = pretraining.plan(kinds, sources, folder / "pretrained")
-        pretraining.pretrain(pretrained, sources, on=on, workers=workers)
+        sources = _sources(folder, catalogue, scale, on=on, workers=workers)
+        pretrained = _pretrained(chosen, sources, folder / "pretrained", on=on, workers=workers)
         material = runs.Material(
             target=target,
             scale=scale,
@@ -80,7 +73,7 @@ def transfer(
         planned = runs.plan(chosen, target, scale, pretrained, folder / "runs")
         runs.answer(planned, material, on=on, workers=workers)
         many = [one.folder for one in pretrained if one.kind == "multi-label"]
-        correct = correct_rate(world, sources.pixels, many, scale.size_px, folder / "features")
+        correct = correct_rate(sources.world, sources.pixels, many, scale.size_px, folder / "features")
     return page(
         Found(
             target=target,
@@ -93,6 +86,37 @@ def transfer(
             seen=pretraining.budget(load(many[0])),
         )
     )
+
+
+def _sources(
+    folder: Path, catalogue: Path | None, scale: "Scale", *, on: str, workers: int | None
+) -> "Sources":
+    """Where pretraining finds its images; the world is simulated if it is not there yet."""
+    from fittingroom.studies.side_by_side import digest
+    from fittingroom.studies.transfer import simulated
+    from fittingroom.studies.transfer.pretraining import Sources
+
+    world = folder / f"world-{digest([scale.products, scale.size_px])}"
+    simulated.make(world, products=scale.products, size_px=scale.size_px, workers=workers, on=on)
+    return Sources(
+        world=world,
+        pixels=folder / "pixels",
+        catalogue=catalogue.absolute() if catalogue else None,
+        scale=scale,
+    )
+
+
+def _pretrained(
+    chosen: "Sequence[Arm]", sources: "Sources", folder: Path, *, on: str, workers: int | None
+) -> "tuple[Pretraining, ...]":
+    """Everything that the chosen arms begin with; trained if it is not there yet."""
+    from fittingroom.studies.transfer.arms import KINDS, Kind
+    from fittingroom.studies.transfer.pretraining import plan, pretrain
+
+    kinds: list[Kind] = [kind for kind in KINDS if any(arm.pretrained == kind for arm in chosen)]
+    planned = plan(kinds, sources, folder)
+    pretrain(planned, sources, on=on, workers=workers)
+    return planned
 
 
 def default_folder(photos: Path, *, quick: bool) -> Path:
