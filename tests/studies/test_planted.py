@@ -9,7 +9,7 @@ from PIL import Image
 from fittingroom.cli import main
 from fittingroom.curate.recipe import read_recipe
 from fittingroom.errors import DataError
-from fittingroom.studies.planted import planted_copies, planted_text
+from fittingroom.studies.planted import Tolerance, planted_copies, planted_text
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_more_pictures_mean_more_false_pairs(folder):
     found = planted_copies(folder, rng=np.random.default_rng(0), copies=2)
     few, many = (found.alarms(0.5, pictures=n).high or 0 for n in (100, 10_000))
     assert many > 9_000 * few > 0
-    assert "drop = " in planted_text(found, allowed=1e-6)
+    assert "drop = " in planted_text(found, Tolerance())
 
 
 def test_a_source_with_one_picture_is_refused(tmp_path):
@@ -58,8 +58,15 @@ def test_a_source_with_one_picture_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--copies", "-1"], ["--copies", "0"], ["--pictures", "-5"], ["--catalogue", "1"], ["--allowed", "2"]],
+    [
+        ["--copies", "-1"],
+        ["--copies", "0"],
+        ["--pictures", "-5"],
+        ["--catalogue", "1"],
+        ["--allowed", "2"],
+        ["--allowed", "nan"],
+    ],
 )
-def test_numbers_that_cannot_be_are_a_sentence(folder, wrong, capsys):
-    assert main(["copies", str(folder), "--copies", "1", *wrong]) == 2
+def test_numbers_that_cannot_be_are_a_sentence_before_anything_is_read(tmp_path, wrong, capsys):
+    assert main(["copies", str(tmp_path / "nowhere"), "--copies", "1", *wrong]) == 2
     assert "at least, " in capsys.readouterr().err

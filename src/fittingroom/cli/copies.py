@@ -43,8 +43,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 def run(arguments: argparse.Namespace) -> int:
     import numpy as np
 
-    from fittingroom.studies.planted import planted_copies, planted_text
+    from fittingroom.studies.planted import Tolerance, planted_copies, planted_text
 
+    tolerance = Tolerance(allowed=arguments.allowed, catalogue=arguments.catalogue)
     given = {"file": arguments.file, "label": arguments.label}
     found = planted_copies(
         arguments.source,
@@ -53,5 +54,5 @@ def run(arguments: argparse.Namespace) -> int:
         copies=arguments.copies,
         columns={what: name for what, name in given.items() if name},
     )
-    print(planted_text(found, allowed=arguments.allowed, pictures=arguments.catalogue))
+    print(planted_text(found, tolerance))
     return 0

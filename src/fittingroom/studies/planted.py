@@ -6,6 +6,7 @@ thresholds for the recipe of a curation (`[duplicates]`).
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,23 @@ from fittingroom.measure.copies import Calibration, calibrate
 
 PICTURES, COPIES = 1000, 100
 """How many pictures are read, and of how many of them copies are planted, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerance:
+    """What may be dropped though it is no copy: a share of the pairs of originals; and how many pictures the
+    catalogue has, if it is not the ones that were read. Raises InputError for what is no share, or no
+    catalogue."""
+
+    allowed: float = 1e-6
+    catalogue: int | None = None
+
+    def __post_init__(self):
+        if not 0 <= self.allowed <= 1 or (self.catalogue is not None and self.catalogue < 2):
+            raise InputError(
+                "a share lies in 0..1 and a catalogue has 2 pictures at least, "
+                f"got {self.allowed} and {self.catalogue}"
+            )
 
 
 def planted_copies(
@@ -56,17 +74,9 @@ def planted_copies(
     return calibrate(images, rng=rng, copies=copies)
 
 
-def planted_text(found: Calibration, *, allowed: float, pictures: int | None = None) -> str:
-    """What came out, for people: recall of each kind, false pairs, and the lines of a recipe.
-
-    allowed: share of the pairs of originals that may be dropped; pictures: that the catalogue has. Raises
-    InputError for what is no share, or no catalogue.
-    """
-    if not 0 <= allowed <= 1 or (pictures is not None and pictures < 2):
-        raise InputError(
-            f"a share lies in 0..1 and a catalogue has 2 pictures at least, got {allowed} and {pictures}"
-        )
-    proposed = found.propose(allowed=allowed)
+def planted_text(found: Calibration, tolerance: Tolerance) -> str:
+    """What came out, for people: recall of each kind, false pairs, and the lines of a recipe."""
+    proposed, pictures = found.propose(allowed=tolerance.allowed), tolerance.catalogue
     lines = [f"{'copy':24} {'drop':>6} {'':14} {'suggest':>7}   (n)"]
     for drop, suggest in zip(found.recall(proposed.drop), found.recall(proposed.suggest), strict=True):
         low, high = drop.low or 0.0, drop.high or 1.0
