@@ -87,7 +87,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(argv, message, tmp_path, monk
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (["--augment", "nonsense"], "no defect or family of defects 'nonsense'"),
+        (
+            ["--augment", "nonsense"],
+            "--augment takes photographed, defects, or families of defects (geometry",
+        ),
+        (["--augment", "photografed"], "got 'photografed' (did you mean photographed?)"),
+        (["--augment", "defects, -ligth"], "got '-ligth' (did you mean -light?)"),
+        (["--augment", "light,"], "got ''"),
+        (["--augment", "light,-light"], "nothing is left to train with"),
         (["--augment", "defects", "--model", "program-1"], "program-1 cannot be trained on defects"),
     ],
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fittingroom.cli.shown import show_report
 from fittingroom.cli.source import add_source, loaded, seed
+from fittingroom.errors import InputError, did_you_mean
 
 PHOTOGRAPHED = "photographed"
 
@@ -40,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     from fittingroom.measure.defects import learned
     from fittingroom.studies.training import train_and_report
 
-    data = loaded(arguments)
-    asked = arguments.augment.split(",") if arguments.augment else []
+    asked = _words(arguments.augment) if arguments.augment else []
     families = [word for word in asked if word != PHOTOGRAPHED]
+    data = loaded(arguments)
     report, folder = train_and_report(
         data,
         recipe=arguments.model,
@@ -53,3 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
         photographed=PHOTOGRAPHED in asked,
     )
     return show_report(report, folder)
+
+
+def _words(text: str) -> list[str]:
+    """The words of --augment. Raises InputError for one that it does not take, naming those that it does."""
+    from fittingroom.measure.defects import DEFECTS, FAMILIES
+
+    damage = (*FAMILIES, *(defect.name for defect in DEFECTS))
+    known = (PHOTOGRAPHED, "defects", *damage, *(f"-{name}" for name in damage))
+    words = [word.strip() for word in text.split(",")]
+    if strays := [word for word in words if word not in known]:
+        raise InputError(
+            f"--augment takes {PHOTOGRAPHED}, defects, or families of defects ({', '.join(FAMILIES)}; see "
+            f"`fittingroom defects --list`), got {strays[0]!r}{did_you_mean(strays[0], known)}"
+        )
+    return words
