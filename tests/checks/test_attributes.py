@@ -5,10 +5,12 @@ import dataclasses
 import numpy as np
 import pytest
 
+from fittingroom.checks.attribute_copies import NearCopies
 from fittingroom.checks.attributes import AttributeEvidence, Crossing, check_attributes
 from fittingroom.data.attributes import Group, Label, LabelMap
 from fittingroom.measure.attributes import AttributePredictions, AttributeTruth
 from fittingroom.measure.attributes.suspects import attribute_suspects
+from fittingroom.types import Finding
 
 LABELS = LabelMap(
     tuple(Label(at, f"label {at}", "color" if at < 6 else "style") for at in range(12)),
@@ -35,6 +37,49 @@ def evidence(sure: float = 2.0, noise: float = 5.0, n: int = 400) -> AttributeEv
 
 def found(made: AttributeEvidence) -> dict[str, str]:
     return {f.code: f.status for f in check_attributes(made, rng=np.random.default_rng(0))}
+
+
+def near(*pairs: tuple[int, str, float, bool]) -> NearCopies:
+    """Pairs of (row, kind, score, known), each with row 0 of train."""
+    row, kind, score, known = zip(*pairs, strict=True) if pairs else ((), (), (), ())
+    n = len(pairs)
+    return NearCopies(
+        part="val",
+        compared={"val": 200, "train": 300},
+        of={"val": 400, "train": 300},
+        row=np.array(row, np.int64),
+        where=np.array(["train"] * n),
+        other=np.zeros(n, np.int64),
+        kind=np.array(kind, object),
+        score=np.array(score),
+        verified=np.array(score) >= 0.88,
+        known=np.array(known, bool),
+    )
+
+
+def near_finding(*pairs: tuple[int, str, float, bool]) -> Finding:
+    made = dataclasses.replace(evidence(), crossing=Crossing(400, 0, 0, ("train",), near(*pairs)))
+    return next(f for f in check_attributes(made, rng=np.random.default_rng(0)) if f.code == "FR003")
+
+
+def test_near_copies_are_found_and_counted_by_picture_with_their_kinds():
+    finding = near_finding(
+        (3, "mirrored", 0.95, False), (3, "cropped", 0.9, True), (8, "cropped+resized", 0.92, True)
+    )
+    assert finding.status == "found"
+    numbers = finding.numbers["near"]
+    assert numbers["kinds"] == {"mirrored": 1, "cropped+resized": 1}
+    assert (numbers["with_a_near_copy"], numbers["not_known_to_the_set"]) == (2, 1)
+    assert "2 have a near copy there, of 200 val images compared with 300 images of train" in finding.sentence
+    assert "a sample" in finding.sentence
+
+
+def test_pairs_of_a_low_score_or_of_many_changes_are_only_worth_a_look():
+    finding = near_finding((3, "mirrored", 0.8, False), (4, "mirrored+cropped+recoloured", 0.95, False))
+    assert finding.status == "passed"
+    assert finding.numbers["near"]["worth_a_look"] == 2
+    assert "2 pairs more are worth a look" in finding.sentence
+    assert near_finding().status == "passed"
 
 
 def test_a_fair_model_passes_and_each_planted_fault_is_found_alone():

@@ -1,8 +1,9 @@
 """The checks' questions asked of a model of many labels an image, under the same codes.
 
-FR002 and FR003: pictures, and products or groups of copies, in two parts. FR005: models for which test was
-opened. FR006: labels that the model doubts. FR008: F1@8 against always naming the most frequent labels.
-FR009: F1@8 as high as if the truth were known. FR010: labels stated by labels present, group by group.
+FR002 and FR003: pictures, and products, groups of copies or near copies, in two parts. FR005: models for
+which test was opened. FR006: labels that the model doubts. FR008: F1@8 against always naming the most
+frequent labels. FR009: F1@8 as high as if the truth were known. FR010: labels stated by labels present, group
+by group.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from fittingroom.checks import fr006_label_suspects as fr006
 from fittingroom.checks import fr008_no_better_than_a_baseline as fr008
 from fittingroom.checks import fr009_result_above_the_ceiling as fr009
 from fittingroom.checks import fr010_calibration as fr010
+from fittingroom.checks.attribute_copies import NearCopies, near_numbers, near_sentence
 from fittingroom.checks.evidence import NotApplicable
 from fittingroom.measure.attributes import AttributePredictions, AttributeTruth
 from fittingroom.measure.attributes.calibration import group_calibration
@@ -42,12 +44,14 @@ SHOWN = 48
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """What stands both in the judged part and in another one: images of it whose bytes, or whose group (one
-    product, or copies of each other), do. compared: the other parts."""
+    product, or copies of each other), do. compared: the other parts; near: None where pictures were not
+    compared by what they show."""
 
     images: int
     same_bytes: int
     same_group: int
     compared: tuple[str, ...]
+    near: NearCopies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +109,14 @@ def same_pictures(evidence: AttributeEvidence, *, rng: np.random.Generator) -> F
 
 
 def same_groups(evidence: AttributeEvidence, *, rng: np.random.Generator) -> Finding:  # noqa: ARG001
-    """Found if a product, or a group of copies that the set knows of, stands in two parts."""
+    """Found if a product, a group of copies that the set knows of, or a near copy stands in two parts."""
     words = "are of a product or of a known group of copies that is also in"
-    return _crossed(fr003, evidence, evidence.crossing.same_group, words)
+    known, near = _crossed(fr003, evidence, evidence.crossing.same_group, words), evidence.crossing.near
+    if near is None:
+        return known
+    found = known.status == "found" or len(near.best) > 0
+    sentence = f"{known.sentence} {near_sentence(near)}."
+    return _finding(fr003, found, sentence, {**known.numbers, "near": near_numbers(near)})
 
 
 def _crossed(module: Any, evidence: AttributeEvidence, found: int, words: str) -> Finding:

@@ -6,11 +6,15 @@ from pathlib import Path
 from fittingroom.cli.source import seed
 from fittingroom.cli.train import add_means
 
+DAMAGED, COMPARED = 300, 4000
+"""Those of studies/attribute_report, which is not imported for --help; a test says that they are the same."""
+
 DESCRIPTION = """\
 Ask a model by `fittingroom train attributes` about a part of DATA. Its logits are on disk (logits-PART.npz in
 RUN) before anything is scored. Every number has a 95 % interval, by a bootstrap over images that keeps copies
 together; the oracle and the label frequencies are printed beside the paper's F1@8. See
-docs/attribute-metrics.md. RUN/evaluate-PART then holds the report (report.html, .md, .json) and the
+docs/attribute-metrics.md. Some images are shown under 22 defects, and pictures of all parts are compared to
+find near copies between them. RUN/evaluate-PART then holds the report (report.html, .md, .json) and the
 expectation card (card.html, .md, .json): docs/attribute-report.md.
 """
 
@@ -35,8 +39,30 @@ def add(commands: argparse._SubParsersAction) -> None:
         type=Path,
         help="the simulated world that DATA was curated from: says which labels are wrong",
     )
+    command.add_argument(
+        "--damaged",
+        type=amount,
+        default=DAMAGED,
+        metavar="N",
+        help=f"images that are shown under 22 defects, each about 60 times (default: {DAMAGED}; 0: none)",
+    )
+    command.add_argument(
+        "--compared",
+        type=amount,
+        default=COMPARED,
+        metavar="N",
+        help=f"pictures of all parts among which near copies are looked for (default: {COMPARED}; 0: none)",
+    )
     add_means(command)
     command.set_defaults(run=run)
+
+
+def amount(text: str) -> int:
+    """The type of --damaged and --compared: 0, or 2 and more."""
+    number = int(text)
+    if number < 0 or number == 1:
+        raise argparse.ArgumentTypeError(f"give 0 for none, or 2 or more, got {text}")
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,6 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
         out=arguments.run_folder,
         why=arguments.why,
         world=arguments.world,
+        damaged=arguments.damaged,
+        compared=arguments.compared,
         means=means,
         rng=rng,
     )

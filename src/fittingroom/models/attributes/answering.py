@@ -38,6 +38,21 @@ def answer(
             yield network(cropped(batch.images, boxes, settings.size_px))[0], batch.present, batch.known
 
 
+def logits_of(
+    network: Recogniser, images: np.ndarray, settings: Settings, processor: Processor
+) -> np.ndarray:
+    """Logits (n, k) float32 of images (n, px, px, 3) uint8 of the size that its recipe stores."""
+    network.eval()
+    found = []
+    with torch.inference_mode(), fast(processor):
+        for start in range(0, len(images), AT_ONCE):
+            some = torch.from_numpy(np.ascontiguousarray(images[start : start + AT_ONCE]))
+            boxes = centre_crops(len(some), settings.recipe.shown)
+            raw = network(cropped(some.to(processor.device), boxes, settings.size_px))[0]
+            found.append(network.reading.logits(raw).cpu().numpy())
+    return np.concatenate(found)
+
+
 def restored(learned: Learned, device: str) -> Recogniser:
     """The model with the weights that were learned."""
     network = Recogniser(learned.settings.network, learned.settings.head, learned.labels)

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from fittingroom.data.ledger import record_opening
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint, landing
 from fittingroom.measure.attributes import AttributePredictions
-from fittingroom.models.attributes.answering import predict
+from fittingroom.models.attributes.answering import logits_of, predict, restored
 from fittingroom.models.attributes.gallery import Gallery, Keep, gallery, gallery_folder
 from fittingroom.models.attributes.learned import Learned, Settings
 from fittingroom.models.attributes.learning import learn
@@ -110,6 +110,14 @@ def answers_on(
         facts = json.dumps({"model": predictions.model, "fingerprint": learned.fingerprint, "part": part})
         np.savez(stream, ids=predictions.ids, logits=predictions.logits, facts=np.array(facts))
     return predictions, source
+
+
+@contextmanager
+def answering(learned: Learned, means: Means = HERE) -> Iterator[Callable[[np.ndarray], np.ndarray]]:
+    """The model at hand: images (n, px, px, 3) uint8 of the size that its recipe stores to logits (n, k)."""
+    with _running(means, ALONE) as processor:
+        network = restored(learned, processor.device)
+        yield lambda images: logits_of(network, images, learned.settings, processor)
 
 
 @contextmanager

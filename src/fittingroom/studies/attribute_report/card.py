@@ -4,7 +4,8 @@ from fittingroom import __version__
 from fittingroom.checks.attributes import STATED_RIGHT
 from fittingroom.reporting.expectation import Chapter, ExpectationCard
 from fittingroom.reporting.format import count, counted, decimals, measured, percent
-from fittingroom.studies.attribute_report.page import NOT_TESTED, claims
+from fittingroom.studies.attribute_report.damage_figures import NOT_PHOTOS, hurting
+from fittingroom.studies.attribute_report.page import claims, not_tested
 from fittingroom.studies.attribute_report.trial import Trial
 from fittingroom.types import Measurement
 
@@ -16,7 +17,8 @@ RELIABLE, USABLE = 0.9, 0.7
 
 
 def attribute_card(trial: Trial) -> ExpectationCard:
-    """Put a trial into words: as a whole, group by group, what its probabilities mean, rare labels."""
+    """Put a trial into words: as a whole, group by group, what its probabilities mean, rare labels,
+    damage."""
     groups = [group.name for group in trial.evidence.truth.label_map.groups]
     hits = [m for name in groups if (m := trial.number(f"hit rate of {name}"))]
     stated = [m for name in groups if (m := trial.number(f"labels stated per label of {name}"))]
@@ -25,6 +27,7 @@ def attribute_card(trial: Trial) -> ExpectationCard:
         ("The first answer of each group", tuple(hit(m) for m in hits)),
         ("What its probabilities mean", tuple(said(m) for m in stated)),
         ("Rare labels", rare(trial)),
+        ("Which damage hurts", damage(trial)),
     )
     drawn = "Simulated: every picture is drawn. " if trial.simulated else ""
     evidence = trial.evidence
@@ -33,8 +36,8 @@ def attribute_card(trial: Trial) -> ExpectationCard:
         about=f"{drawn}Measured on {counted(len(evidence.truth), f'{evidence.part} image')}; in "
         "brackets 95 % intervals over products. One training: how far another would move them is not known.",
         chapters=tuple(Chapter(title, lines) for title, lines in chapters if lines),
-        not_tested=NOT_TESTED,
-        numbers=trial.numbers,
+        not_tested=not_tested(trial),
+        numbers=numbers(trial),
         source=f"Made from measurements by fittingroom {__version__}, weights "
         f"{trial.learned.fingerprint[:12]}; every sentence follows from a table of thresholds.",
     )
@@ -84,3 +87,23 @@ def rare(trial: Trial) -> tuple[str, ...]:
     if unseen is not None and unseen.value:
         lines.append(f"{counted(int(unseen.value), 'label')} had no image here: nothing is known of them.")
     return tuple(lines)
+
+
+def damage(trial: Trial) -> tuple[str, ...]:
+    """F1@8 on damaged pictures beside the same ones clean, and which defects hurt."""
+    found = trial.damaged
+    if found is None:
+        return ()
+    return (
+        f"Over {len(found.each)} kinds of damage F1@8 is {measured(found.suite)} on "
+        f"{counted(found.n, 'image')}; on the same ones undamaged {measured(found.clean.f1)}. {NOT_PHOTOS}",
+        *hurting(found),
+    )
+
+
+def numbers(trial: Trial) -> tuple[Measurement, ...]:
+    """Everything that the sentences rest on."""
+    found = trial.damaged
+    if found is None:
+        return trial.numbers
+    return (*trial.numbers, found.clean.f1, found.suite, *(one.lost for one in found.each))

@@ -5,8 +5,11 @@ import numpy as np
 from fittingroom.checks.attributes import STATED_RIGHT, check_attributes
 from fittingroom.reporting import Report
 from fittingroom.reporting.document import Section, place
-from fittingroom.reporting.format import count, counted, decimals, measured, percent
+from fittingroom.reporting.format import count, counted, decimals, enumerated, measured, percent
+from fittingroom.studies.attribute_report.copies_shown import near_copies
+from fittingroom.studies.attribute_report.damage_figures import damage
 from fittingroom.studies.attribute_report.figures import by_group, by_label, extremes, head_to_tail
+from fittingroom.studies.attribute_report.near_copies import can_compare
 from fittingroom.studies.attribute_report.shown import doubted, wrong
 from fittingroom.studies.attribute_report.trial import Trial
 from fittingroom.studies.provenance import circumstances
@@ -17,14 +20,13 @@ SECTIONS = (
     Section("groups", "Group by group"),
     Section("labels", "Label by label"),
     Section("failures", "Where it fails"),
-    Section("data", "The labels themselves"),
+    Section("damage", "Damaged pictures"),
+    Section("data", "The labels and pictures themselves"),
 )
 
 NOT_TESTED = (
     "Pictures from anywhere else than this set: another shop, another camera, your own photos.",
-    "Damaged pictures: blur, bad crops, noise, another background.",
     "Things with none of these labels, and pictures of no garment.",
-    "Near copies that the set does not know of: bytes, products and its groups of copies were compared.",
     "Another training run: one model was judged, so how far a new seed would move a number is not known.",
 )
 """What no number of such a report speaks of."""
@@ -59,12 +61,31 @@ def attribute_report(trial: Trial, *, rng: np.random.Generator) -> Report:
             head_to_tail(trial),
             by_label(trial, rng=drawn),
             *wrong(trial),
+            *damage(trial),
             *doubted(trial),
+            *near_copies(trial),
         ),
         openings=evidence.openings,
-        not_tested=NOT_TESTED,
+        not_tested=not_tested(trial),
         provenance=_provenance(trial),
     )
+
+
+def not_tested(trial: Trial) -> tuple[str, ...]:
+    """What nothing is said of: always, and because it was not asked for or cannot be done here."""
+    near, lines = trial.evidence.crossing.near, []
+    if trial.damaged is None:
+        lines.append("Damaged pictures: blur, bad crops, noise, another background.")
+    if near is None and trial.evidence.crossing.compared:
+        why = "" if can_compare() else "; OpenCV is not installed (fittingroom[cutout])"
+        lines.append(
+            "Near copies that the set does not know of: bytes, products and its groups of copies were "
+            f"compared, no pictures{why}."
+        )
+    if near is not None and near.is_sample:
+        some = enumerated([f"{count(near.compared[p])} of {count(n)} of {p}" for p, n in near.of.items()])
+        lines.append(f"Near copies among all pictures: a sample was compared, {some}.")
+    return (*NOT_TESTED[:1], *lines, *NOT_TESTED[1:])
 
 
 def _pooled(trial: Trial) -> tuple[Measurement, ...]:
@@ -74,7 +95,8 @@ def _pooled(trial: Trial) -> tuple[Measurement, ...]:
         for group in trial.evidence.truth.label_map.groups
         for more in ("", ", first answer")
     )
-    return tuple(m for m in trial.numbers if not m.name.endswith(ends))
+    damaged = () if trial.damaged is None else (trial.damaged.suite,)
+    return (*(m for m in trial.numbers if not m.name.endswith(ends)), *damaged)
 
 
 def claims(trial: Trial) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Asking a model about a part, and everything that a report of it rests on."""
 
+import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +16,15 @@ from fittingroom.measure.attributes import report_numbers
 from fittingroom.models.attributes.gallery import gallery, gallery_folder
 from fittingroom.models.attributes.learned import Learned
 from fittingroom.models.attributes.shards import Source, read_source
-from fittingroom.models.attributes.work import HERE, Means, answers_on
-from fittingroom.studies.attribute_report.crossing import PARTS, find_crossing
+from fittingroom.models.attributes.work import HERE, Means, answering, answers_on
+from fittingroom.studies.attribute_report.crossing import find_crossing
+from fittingroom.studies.attribute_report.damaged import IMAGES, Damaged, under_damage
+from fittingroom.studies.attribute_report.near_copies import COMPARED, can_compare, find_near_copies
+from fittingroom.studies.attribute_report.stored import PARTS, stored_pictures
 from fittingroom.types import Measurement
+
+SHOWN_PX = 128
+"""An edge that a picture for a page needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +32,8 @@ class Trial:
     """A model, what it said of a part, and what that is worth.
 
     data: the set's name; simulated: whether it is drawn; numbers: those of docs/attribute-metrics.md;
-    pictures: row numbers (m,) -> images (m, px, px, 3) uint8 as they are kept for the model.
+    pictures: row numbers (m,) -> images (m, px, px, 3) uint8 as they are kept for the model; stored: a part
+    and row numbers -> the pictures as the set has them; damaged: None where no damage was shown.
     """
 
     learned: Learned
@@ -34,6 +42,8 @@ class Trial:
     evidence: AttributeEvidence
     numbers: tuple[Measurement, ...]
     pictures: Callable[[np.ndarray], np.ndarray]
+    stored: Callable[[str, np.ndarray], list[np.ndarray]]
+    damaged: Damaged | None = None
 
     def number(self, name: str) -> Measurement | None:
         """The measurement of this name, if these images gave one."""
@@ -48,11 +58,16 @@ def try_on(
     out: Path,
     why: str = "",
     world: Path | None = None,
+    damaged: int = IMAGES,
+    compared: int = COMPARED,
     means: Means = HERE,
     rng: np.random.Generator,
 ) -> Trial:
     """Ask, write down, measure. world: the world that a set was curated from, whose truth says which of the
-    set's labels are wrong. Raises what `answers_on`, `report_numbers` and `scenes_of` raise."""
+    set's labels are wrong; damaged: images that are shown under defects, at most; compared: pictures of all
+    parts among which near copies are looked for, at most; 0 of either: none.
+
+    Raises what `answers_on`, `report_numbers` and `scenes_of` raise."""
     predictions, source = answers_on(learned, data, part, out=out, why=why, means=means)
     truth = source.truth.measured()
     numbers = report_numbers(
@@ -65,12 +80,17 @@ def try_on(
         gallery(source, size_px, gallery_folder(data, means.cache), means.keep).gather(rows, shown)
         return shown
 
+    harm, drawn = rng.spawn(2)
+    crossing = find_crossing(data, source)
+    if compared and can_compare():
+        near = find_near_copies(data, source, most=compared, rng=drawn)
+        crossing = dataclasses.replace(crossing, near=near)
     evidence = AttributeEvidence(
         predictions=predictions,
         truth=truth,
         train_counts=learned.train_counts,
         groups=source.groups,
-        crossing=find_crossing(data, source),
+        crossing=crossing,
         openings=_openings(source if part == "test" else None, data),
         scenes=None if world is None else scenes_of(source, world),
     )
@@ -81,7 +101,42 @@ def try_on(
         evidence=evidence,
         numbers=numbers,
         pictures=pictures,
+        stored=lambda of, rows: _stored(source if of == part else read_source(data, of), rows),
+        damaged=_damaged(learned, source, pictures, most=damaged, out=out, means=means, rng=harm),
     )
+
+
+def _damaged(
+    learned: Learned,
+    source: Source,
+    pictures: Callable[[np.ndarray], np.ndarray],
+    *,
+    most: int,
+    out: Path,
+    means: Means,
+    rng: np.random.Generator,
+) -> Damaged | None:
+    """Damage to some images of the part, drawn by chance; None for none, or for those of one product."""
+    rows = np.sort(rng.permutation(len(source))[:most])
+    if len(np.unique(source.groups[rows])) < 2:
+        return None
+    with answering(learned, means) as ask:
+        return under_damage(
+            ask,
+            pictures(rows),
+            source.truth.measured().of_rows(rows),
+            ids=source.ids[rows],
+            part=source.name,
+            groups=source.groups[rows],
+            write=out / f"damaged-{source.name}.npz",
+            rng=rng,
+        )
+
+
+def _stored(source: Source, rows: np.ndarray) -> list[np.ndarray]:
+    """The pictures at some rows, in their order, reduced as a JPEG allows."""
+    found = dict(stored_pictures(source, rows, least_px=SHOWN_PX))
+    return [found[int(row)] for row in rows]
 
 
 def scenes_of(source: Source, world: Path) -> np.ndarray:
