@@ -36,9 +36,20 @@ def test_every_name_in_ours_is_in_the_map():
 
     found = tomllib.loads(OURS.read_text(encoding="utf-8"))
     names = imaterialist().by_name
-    for section in ("en", "de", "es", "fr", "it", "kinds", "bare"):
+    for section in ("en", "de", "es", "fr", "it", "kinds", "beside", "bare"):
         assert set(found[section]) <= set(names), section
-    assert {kind for kinds in found["kinds"].values() for kind in kinds} <= set(names)
+    for section in ("kinds", "beside"):
+        assert {name for some in found[section].values() for name in some} <= set(names)
+
+
+def test_labels_agree_both_ways_and_their_kinds_too():
+    known = read_taxonomy()
+    id_of = {name: label.id for name, label in known.labels.by_name.items()}
+    for a, b in (("Sandals", "Heels"), ("Sandals", "Slippers"), ("Sandals", "Stilettos")):
+        assert known.agree(id_of[a], id_of[b])
+        assert known.agree(id_of[b], id_of[a])
+    assert not known.agree(id_of["Heels"], id_of["Slippers"])
+    assert not known.agree(id_of["Heels"], id_of["Stilettos"])
 
 
 def test_languages_are_chosen(file):

@@ -77,6 +77,18 @@ def test_a_kind_takes_the_place_of_its_parent_and_a_parent_contradicts_none(know
     assert checked(known, ["Prom Dresses"], "dress", "a dress")[0]["labels"] == ["Prom Dresses"]
 
 
+def test_what_may_be_true_beside_a_tag_neither_contradicts_it_nor_comes_too(known):
+    for tag, title in (("Heels", "black sandals"), ("Sandals", "slippers"), ("Sandals", "wedges")):
+        row, told = checked(known, [tag], title, title, outvote=1)
+        assert [name for name in row["labels"] if name != "Black"] == [tag]
+        assert not [reason for kept, reason, _ in told if not kept]
+    row, told = checked(known, ["Heels", "Jeans"], "sandals", outvote=1)
+    assert row["labels"] == ["Heels"]
+    assert told == [(False, "contradicted", "Jeans")]
+    row, told = checked(known, ["Heels"], "slippers", outvote=1)
+    assert row["labels"] == ["Slippers"]
+
+
 def test_what_does_not_apply_to_the_thing_goes_or_the_tag_that_says_so(known):
     row, told = checked(known, ["Round Neck", "Boots"], "boots")
     assert row["labels"] == ["Boots"]

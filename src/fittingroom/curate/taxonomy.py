@@ -42,12 +42,14 @@ class Meaning:
 class Taxonomy:
     """Phrases, spaced as `words.spaced` has them, and their meanings; how labels stand to each other.
 
-    parents: a label -> those that it is a kind of. bare: a label -> groups that do not apply to it.
+    parents: a label -> those that it is a kind of. pairs: labels of which both may be true although their
+    group allows one. bare: a label -> groups that do not apply to it.
     """
 
     labels: LabelMap
     phrases: Mapping[str, Meaning]
     parents: Mapping[int, tuple[int, ...]]
+    pairs: frozenset[tuple[int, int]]
     bare: Mapping[int, tuple[str, ...]]
     drop: tuple[int, ...]
     stamp: str
@@ -76,6 +78,15 @@ class Taxonomy:
         for label in self.group:
             climb(label)
         return found
+
+    def agree(self, a: int, b: int) -> bool:
+        """Whether two labels of an exclusive group may both be true: they, or what they are kinds of, are a
+        pair."""
+        return any(
+            (x, y) in self.pairs or (y, x) in self.pairs
+            for x in (a, *self.above[a])
+            for y in (b, *self.above[b])
+        )
 
 
 def read_taxonomy(
@@ -125,6 +136,7 @@ def read_taxonomy(
         labels=labels,
         phrases=_entered(path, written, exact),
         parents=parents,
+        pairs=_pairs(path, found, labels),
         bare=bare,
         drop=tuple(label.id for label in labels.named(drop)),
         stamp=hashlib.sha256(told.encode()).hexdigest(),
@@ -160,6 +172,16 @@ def _relations(path: Path, found: Mapping[str, Any], labels: LabelMap) -> dict[i
                     f"{path}: [kinds] says that {labels.by_id[label].name!r} is a kind of itself"
                 )
     return {label: tuple(some) for label, some in parents.items()}
+
+
+def _pairs(path: Path, found: Mapping[str, Any], labels: LabelMap) -> frozenset[tuple[int, int]]:
+    known = labels.by_name
+    return frozenset(
+        (known[name].id, known[other].id)
+        for name, others in _table(path, found, "beside").items()
+        for other in others
+        if name in known and other in known
+    )
 
 
 def _table(path: Path, found: Mapping[str, Any], section: str) -> dict[str, list[str]]:

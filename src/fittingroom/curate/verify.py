@@ -138,12 +138,14 @@ def check(tagged: Iterable[int], texts: Mapping[str, Said], settings: Settings, 
             counts = len(where) > 1 or where[0] in alone
             if not counts or says in mine or any(says in known.above[label] for label in mine):
                 continue
+            beside = [label for label in mine if known.agree(says, label)] if group.exclusive else []
             parents = [label for label in mine if label in known.above[says]] if group.exclusive else []
-            others = [label for label in mine if label not in parents]
+            others = [label for label in mine if label not in (*parents, *beside)]
             if len(where) >= settings.outvote or not others:
                 drop(parents, "parent")
                 drop(others if group.exclusive else (), "contradicted")
-                add(says, where)
+                if not beside:  # both are true, and the group holds one: the tag was first
+                    add(says, where)
             elif group.exclusive:
                 told += [(True, "doubted", label) for label in others]
     bare = _settle(labels, named, known, drop)
