@@ -52,6 +52,15 @@ def test_labels_agree_both_ways_and_their_kinds_too():
     assert not known.agree(id_of["Heels"], id_of["Stilettos"])
 
 
+def test_names_are_no_labels_unless_they_are_words_for_one():
+    known = read_taxonomy(names=("Red Tape",))
+    assert known.phrases[spaced("red tape")].kind == "idle"
+    assert spaced("red tape") not in read_taxonomy().phrases
+    assert known.stamp != read_taxonomy().stamp
+    with pytest.raises(InputError, match="'Aqua' has two meanings"):
+        read_taxonomy(names=("Aqua",))
+
+
 def test_languages_are_chosen(file):
     path = file('[en]\n"Dresses" = ["frock"]\n[de]\n"Dresses" = ["kleid"]\n')
     assert spaced("kleid") in read_taxonomy(path=path, languages=("en", "de")).phrases

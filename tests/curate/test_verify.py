@@ -57,6 +57,13 @@ def test_two_texts_outvote_a_tag_and_one_only_doubts_it(known):
     assert row["labels"] == ["Dresses", "Red"]
 
 
+def test_a_name_says_nothing_of_labels():
+    known = read_taxonomy(names=("red tape",))
+    for title, labels in (("Red Tape loafers", []), ("red loafers", ["Red"])):
+        row, _ = checked(known, ["Black"], title, outvote=1)
+        assert sorted(row["labels"]) == ["Black", "Loafers & Slip-on Shoes", *labels]
+
+
 def test_a_stuffed_text_is_no_voice_alone(known):
     assert checked(known, [], "dress skirt jeans red")[0]["labels"] == []
     row, _ = checked(known, [], "dress skirt red", "red")
@@ -78,7 +85,12 @@ def test_a_kind_takes_the_place_of_its_parent_and_a_parent_contradicts_none(know
 
 
 def test_what_may_be_true_beside_a_tag_neither_contradicts_it_nor_comes_too(known):
-    for tag, title in (("Heels", "black sandals"), ("Sandals", "slippers"), ("Sandals", "wedges")):
+    for tag, title in (
+        ("Heels", "black sandals"),
+        ("Sandals", "slippers"),
+        ("Sandals", "wedges"),
+        ("Undershirts", "vest"),
+    ):
         row, told = checked(known, [tag], title, title, outvote=1)
         assert [name for name in row["labels"] if name != "Black"] == [tag]
         assert not [reason for kept, reason, _ in told if not kept]

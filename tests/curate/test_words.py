@@ -19,3 +19,4 @@ def test_plurals_go_both_ways():
         assert one in plurals(many)
     assert plurals("ski boot") == ["ski boot", "ski boots"]
     assert plurals("xs") == ["xs"]
+    assert plurals("the 50s") == ["the 50s"]

@@ -114,6 +114,7 @@ def taxonomy_of(recipe: Recipe) -> Taxonomy:
         path_of(recipe.words.synonyms) or OURS,
         languages=recipe.words.languages,
         drop=recipe.words.drop,
+        names=recipe.words.names,
     )
 
 

@@ -30,12 +30,14 @@ from fittingroom.data.toml_settings import settings_of, settings_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """synonyms: a file instead of ours; labels: a label map (CSV) instead of iMaterialist's; languages of the
-    file that count; drop: labels to leave out, as nobody can tell them by looking."""
+    file that count; drop: labels to leave out, as nobody can tell them by looking; names: brands and the like
+    that only look like labels, as "red tape"."""
 
     synonyms: str = ""
     labels: str = ""
     languages: tuple[str, ...] = LANGUAGES
     drop: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

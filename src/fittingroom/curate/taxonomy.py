@@ -95,12 +95,13 @@ def read_taxonomy(
     *,
     languages: Iterable[str] = LANGUAGES,
     drop: Iterable[str] = (),
+    names: Iterable[str] = (),
 ) -> Taxonomy:
     """Read a file of synonyms for a label map (iMaterialist's, unless given).
 
     languages: sections that count. drop: names of labels not to be used, since nobody can tell them by
-    looking. In our own file names that the map lacks are passed over; a file of the user's must not have
-    them. Raises InputError for those, for relations that go in a circle, a phrase with two meanings.
+    looking. names: phrases that only look like labels, as brands do. In our own file labels that the map lacks
+    are passed over; a file of the user's must not have them. Raises InputError for those, for relations that go in a circle, a phrase with two meanings.
     """
     labels = labels or imaterialist()
     found = read_toml(path, "the file of synonyms")
@@ -124,6 +125,7 @@ def read_taxonomy(
         for some in _table(path, found, kind).values()
         for text in some
     ]
+    exact += [(text, Meaning("idle")) for text in names]
     parents = _relations(path, found, labels)
     bare = {
         labels.by_name[name].id: tuple(groups)
@@ -131,7 +133,7 @@ def read_taxonomy(
         if name in labels.by_name
     }
     text = path.read_text(encoding="utf-8-sig")
-    told = repr((labels, tuple(languages), tuple(drop), text))
+    told = repr((labels, tuple(languages), tuple(drop), tuple(names), text))
     return Taxonomy(
         labels=labels,
         phrases=_entered(path, written, exact),

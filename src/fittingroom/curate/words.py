@@ -32,7 +32,7 @@ def plain(phrase: str) -> str:
 def plurals(text: str) -> list[str]:
     """A phrase as it is written, and with its last word in the other number, by English endings."""
     head, _, last = text.strip().rpartition(" ")
-    if len(last) < 3:
+    if len(last) < 3 or last[0].isdigit():  # one of the 50s is not 50
         return [text]
     forms = {last}
     if last.endswith("ies") and len(last) > 4:
