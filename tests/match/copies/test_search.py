@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fittingroom.match.copies import candidates, describe
+from fittingroom.match.copies import candidates, describe, search
 from tests.match.copies.pictures import pictures
 
 
@@ -43,3 +43,19 @@ def test_equal_pictures_take_no_place_of_other_pairs():
     image = pictures(1)[0]
     found = candidates(describe([image] * 20 + [image[10:]]), most=1)
     assert list(zip(found.i, found.j, strict=True)) == [(0, 20)]
+
+
+def test_it_makes_no_difference_how_many_pictures_are_held_and_how_many_threads_look(monkeypatch):
+    records = describe([*pictures(12), *(image[10:, ::-1] for image in pictures(12))])
+    whole = candidates(records)
+    monkeypatch.setattr(search, "BLOCK", 300)
+    monkeypatch.setattr(search, "PIECE", 128)
+    monkeypatch.setattr(search, "usable_cores", lambda: 3)
+    parted = candidates(records)
+    for name in ("i", "j", "mirrored", "shared"):
+        assert np.array_equal(getattr(whole, name), getattr(parted, name))
+    assert len(whole) >= 12
+
+
+def test_no_records_have_no_pairs():
+    assert len(candidates(describe([]))) == 0

@@ -7,6 +7,7 @@ one changed bit moves a point to another place.
 """
 
 import numpy as np
+from numba import njit
 
 from fittingroom.match.copies.features import CIRCLE, MIRROR
 
@@ -20,53 +21,54 @@ STABLE = (
 
 TABLES = 6
 
-DIRECTION = np.uint64(8)
+DIRECTION_BITS = 8
 """Bits of a word that hold the direction, in 1/CIRCLE of a turn."""
 
-LEAST_BITS, MOST_BITS = 16, 24
+LEAST_BITS, MOST_BITS = 14, 24
 
-FEWER = 4
-"""A key has so many bits less than it takes to number the points: each bit more loses points of copies."""
-
-AT_ONCE = 1 << 19
-"""Points whose bits are unpacked at a time."""
+FEWER = 8
+"""A key has so many bits less than it takes to number the points: each bit more loses points of copies, each
+bit less gives a point twice as many to be compared with."""
 
 
 def key_bits(points: int) -> int:
     """Bits of a key for so many points, so that a key's points do not become more as the pictures do."""
-    number = int(np.ceil(np.log2(max(points, 2))))
-    return int(min(np.clip(number - FEWER, LEAST_BITS, MOST_BITS), 64 - int(DIRECTION) - number))
+    return int(np.clip(number_bits(points) - FEWER, LEAST_BITS, MOST_BITS))
 
 
-def in_order(
-    bits: np.ndarray, directions: np.ndarray, table: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Sort points by key and direction: those words (p,) uint64, whose points they are (p,) int64, mirrored.
+def number_bits(points: int) -> int:
+    """Bits that number so many points."""
+    return max(1, int(points - 1).bit_length())
 
-    bits: (p, 16) uint8; directions: (p,) in 1/CIRCLE of a turn. mirrored: (p,) bool, of each point, not of
-    each word, whether it stands where its mirror image would.
+
+def key_of(table: int, length: int) -> tuple[np.ndarray, np.ndarray, np.uint64]:
+    """Which bits make a table's keys, its own ones first: words (length,) int64 and shifts (length,) uint64.
+
+    Also the bits of a key that a mirror image changes.
     """
-    words, mirrored = np.empty(len(bits), np.uint64), np.empty(len(bits), bool)
-    length = key_bits(len(bits))
-    number = np.uint64(max(1, int(len(bits) - 1).bit_length()))
-    mask = _keys(MIRROR[None], table, length)[0]
-    for start in range(0, len(bits), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        key = _keys(bits[some], table, length)
-        mirrored[some] = key ^ mask < key
-        direction = directions[some].astype(np.int64)
-        direction = np.where(mirrored[some], CIRCLE // 2 - direction, direction) % CIRCLE
-        words[some] = np.minimum(key, key ^ mask) << DIRECTION | direction.astype(np.uint64)
-        words[some] = words[some] << number | np.arange(start, start + len(key), dtype=np.uint64)
-    words.sort()
-    points = (words & ((np.uint64(1) << number) - np.uint64(1))).astype(np.int64)
-    words >>= number
-    return words, points, mirrored
-
-
-def _keys(bits: np.ndarray, table: int, length: int) -> np.ndarray:
-    """The keys of points (p, 16) uint8, (p,) uint64: the table's own bits, then those of the next tables."""
     which = [bit for step in range(TABLES) for bit in STABLE[(table + step) % TABLES :: TABLES]][:length]
-    chosen = np.zeros((len(bits), 32), np.uint8)
-    chosen[:, 32 - length :] = np.unpackbits(bits, axis=1)[:, which]
-    return np.packbits(chosen, axis=1).view(">u4")[:, 0].astype(np.uint64)
+    # numpy packs the first bit of a byte highest, and its bytes lie in a word lowest first
+    word, shift = np.array([(bit // 64, bit % 64 // 8 * 8 + 7 - bit % 8) for bit in which]).T
+    turning = np.unpackbits(MIRROR)[which]
+    return word, shift.astype(np.uint64), np.uint64(int("".join(map(str, turning)), 2))
+
+
+@njit(cache=True, nogil=True)
+def fill_words(begin, end, bits, places, key, turning, offset, room, words, mirrored):
+    """Give the points from `begin` to `end` their words, key then direction then number, to be sorted.
+
+    bits, places: of `Points`; key: words and shifts of `key_of`, turning its third; offset: added to the
+    direction, so that not all tables part the circle in one place; room: bits of a number. Fills words (p,)
+    uint64 and mirrored (p,) bool: whether a point stands where its mirror image would.
+    """
+    word, shift = key
+    for point in range(begin, end):
+        own = np.uint64(0)
+        for k in range(len(word)):
+            own = own << np.uint64(1) | bits[point, word[k]] >> shift[k] & np.uint64(1)
+        other, direction = own ^ turning, np.int64(places[point, 3])
+        mirrored[point] = other < own
+        if other < own:
+            own, direction = other, CIRCLE // 2 - direction
+        place = np.uint64((direction + offset) % CIRCLE)
+        words[point] = (own << np.uint64(DIRECTION_BITS) | place) << room | np.uint64(point)

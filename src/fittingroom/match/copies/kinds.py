@@ -4,7 +4,7 @@ import numpy as np
 
 from fittingroom.match.copies.alignment import Alignment
 from fittingroom.match.copies.description import PATCH, THUMB
-from fittingroom.match.copies.overlap import STRIP_NAMES, Overlap, laid
+from fittingroom.match.copies.overlap import Overlap, laid
 
 TURN_DEG = 2.0
 OUTSIDE = 0.05
@@ -39,7 +39,7 @@ def kind(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> str
         "resized": abs(np.log(_resolution(a, b, found))) > SIZE,
         "recoloured": _is_recoloured(a, b, found, common),
         "border": abs(_framed(a) - _framed(b)) > FRAME and min(_framed(a), _framed(b)) < 0.02,
-        "banner": common.strip != STRIP_NAMES[0],
+        "banner": common.strip != "",
         "turned": abs(np.rad2deg(np.arctan2(*found.matrix[::-1, 0]))) > TURN_DEG,
     }
     return "+".join(name for name, seen in signs.items() if seen) or "recompressed"

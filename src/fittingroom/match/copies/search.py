@@ -1,40 +1,32 @@
 """Pairs of pictures that share points: the only ones worth a closer look, found without comparing all.
 
-Points of equal key and like direction lie beside each other once sorted (`keys`), so a search is a few sorts:
-the same join runs in any table engine. How it grows is measured in docs/copies.md.
+Points of equal key and like direction lie beside each other once sorted (`keys`); each is compared with those
+beside it and keeps the most alike (`nearest`); each picture then counts its own (`votes`). So the work grows
+as the pictures do, and what is held besides the points belongs to one block of pictures. How it grows is
+measured in docs/copies.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
-from fittingroom.match.copies.features import MIRROR, MOST, OCTAVE
-from fittingroom.match.copies.keys import TABLES, in_order
-from fittingroom.match.copies.votes import agreeing, best_of_each
-
-LIKE_DIRECTION = 12
-"""Directions of one point in two copies differ by at most this, in 1/CIRCLE of a turn (17 degrees)."""
-
-LIKE_SIZE = 1.6 * OCTAVE
-"""Sizes differ by at most a factor of three."""
-
-LIKE_BITS = 30
-"""Bits that may differ between two points of equal key."""
-
-NEIGHBOURS = 64
-"""A point is compared with at most so many that follow it: what thousands of pictures share, like a shop's
-logo or a weave, says nothing."""
+from fittingroom.cores import usable_cores
+from fittingroom.match.copies.features import CIRCLE, MIRROR
+from fittingroom.match.copies.points import Points
 
 MOST_EACH = 8
 """Pairs of each picture that are compared, those with most agreeing points: this bounds the work. Among 4,063
 pictures not more than 1 in 1,000 planted copies was ranked lower, its own siblings aside."""
 
-CHUNK = 1 << 21
-"""Points that are compared with their neighbours at a time."""
+BLOCK = 1 << 25
+"""Points whose nearest are held at a time, 40 bytes each: of more points every block sorts all of them."""
 
-AT_ONCE = 4096
-"""Records that are read at a time."""
+PIECE = 1 << 16
+"""Points that one thread works on at a time; of pictures a 64th of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,82 +49,64 @@ class Candidates:
 def candidates(records: np.ndarray, *, shared: int = 2, most: int = MOST_EACH) -> Candidates:
     """Find the pairs of records in which at least `shared` of each one's points meet and agree.
 
-    records: (n,) of RECORD, may be mapped. most: a pair counts where it is among so many of most agreeing
-    points for either of its records. Of records of equal pixels only the first one is searched for.
+    records: (n,) of RECORD, may be mapped; held are 37 bytes for each of their points, and 40 more for those
+    of a block. most: a pair counts where it is among so many of most agreeing points for either of its
+    records. Of records of equal pixels only the first one is searched for. Uses all cores.
     """
-    bits, places, owner = _entries(records, _first_of_equals(records))
-    met = np.empty(0, np.int64)
-    for table in range(TABLES):
-        met = np.unique(np.concatenate([met, *_matches(bits, places, owner, table)]))
-    if not len(met):
-        return Candidates(*(np.empty(0, kind) for kind in (np.int64, np.int64, bool, np.int64)))
-    first, second, mirrored = _unpacked(met, len(bits))
-    pair = (owner[first].astype(np.int64) * len(records) + owner[second]) * 2 + mirrored
-    order = np.argsort(pair, kind="stable")
-    pair, first, second, mirrored = (column[order] for column in (pair, first, second, mirrored))
-    width = records["work"][owner[first], 1].astype(np.int32)
-    count = agreeing(pair, places[first], places[second], mirrored == 1, width)
-    pair, start = np.unique(pair, return_index=True)
-    count = np.maximum.reduceat(count, start)
-    pair, count = pair[count >= shared], count[count >= shared]
-    found = Candidates(pair // 2 // len(records), pair // 2 % len(records), pair % 2 == 1, count)
-    return found.take(best_of_each(found.i, found.j, count, most))
+    points = Points.of(records)
+    found = [np.empty((0, 4), np.int64)]
+    # a block of pictures is one of points as well: those of a picture lie together
+    edges = np.searchsorted(points.first, np.arange(0, len(points) + BLOCK, BLOCK))
+    edges[-1] = len(points.rows)
+    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        best = _of_block(points, begin, end, shared, most)
+        picture, rank = np.nonzero(best[..., 2])
+        other, mirrored, count = best[picture, rank].T
+        ends = np.sort(points.rows[np.stack([picture + begin, other])], axis=0)
+        found.append(np.column_stack([*ends, mirrored, count]))
+    i, j, mirrored, count = np.concatenate(found).T
+    order = np.lexsort((-count, mirrored, j, i))
+    i, j, mirrored, count = (column[order] for column in (i, j, mirrored, count))
+    # a pair that both of its pictures found counts once, with the higher number
+    new = (np.diff(i, prepend=-1) != 0) | (np.diff(j, prepend=-1) != 0) | (np.diff(mirrored, prepend=-1) != 0)
+    return Candidates(i[new], j[new], mirrored[new] == 1, count[new])
 
 
-def _first_of_equals(records: np.ndarray) -> np.ndarray:
-    """Which records (n,) bool no earlier one has the pixels of."""
-    first = np.zeros(len(records), bool)
-    first[np.unique(records["digest"], return_index=True)[1]] = True
-    return first
+def _of_block(points: Points, begin: int, end: int, shared: int, most: int) -> np.ndarray:
+    """The best pairs of the pictures `begin` to `end`: (pictures, most, 3) int64, see `best_pairs`."""
+    from fittingroom.match.copies.nearest import NEAREST, NOBODY, raise_nearest
+    from fittingroom.match.copies.votes import best_pairs
+
+    first, last = points.first[[begin, end]].tolist()
+    nearest = np.zeros((last - first, NEAREST), np.uint32)
+    unlike = np.full((last - first, NEAREST), NOBODY, np.uint8)
+    best = np.zeros((end - begin, most, 3), np.int64)
+
+    looks, lie = (points.owner, points.bits, points.places), (points.owner, points.places)
+    for words, mirrored, room in _tables(points):
+        how = (words, room, looks, mirrored, MIRROR.view(np.uint64))
+        _in_threads(raise_nearest, len(points), PIECE, *how, first, nearest, unlike)
+    pictures = (points.first[begin : end + 1], points.width[begin:end])
+    _in_threads(best_pairs, end - begin, PIECE // 64, *pictures, lie, nearest, unlike, shared, best)
+    return best
 
 
-def _entries(records: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The points of wanted records one after another: bits (p, 16), places (p, 4), whose (p,) int32."""
-    points = np.where(wanted, records["points"], 0)
-    total = int(points.sum(dtype=np.int64))
-    bits, places = np.empty((total, 16), np.uint8), np.empty((total, 4), np.int16)
-    owner = np.empty(total, np.int32)
-    at = 0
-    for start in range(0, len(records), AT_ONCE):
-        some = records[start : start + AT_ONCE]
-        row, point = np.nonzero(np.arange(MOST) < points[start : start + AT_ONCE, None])
-        here = slice(at, at + len(row))
-        bits[here], places[here], owner[here] = (
-            some["bits"][row, point],
-            some["places"][row, point],
-            start + row,
-        )
-        at += len(row)
-    return bits, places, owner
+def _tables(points: Points) -> Iterator[tuple[np.ndarray, np.ndarray, np.uint64]]:
+    """Each table in turn, in the same memory: sorted words, which points stand mirrored, bits of a number."""
+    from fittingroom.match.copies.keys import TABLES, fill_words, key_bits, key_of, number_bits
+
+    words, mirrored = np.empty(len(points), np.uint64), np.empty(len(points), bool)
+    room = np.uint64(number_bits(len(points)))
+    for table in tqdm(range(TABLES), "searching copies", disable=None, leave=False, delay=1):
+        *key, turning = key_of(table, key_bits(len(points)))
+        how = (points.bits, points.places, tuple(key), turning, table * CIRCLE // TABLES, room)
+        _in_threads(fill_words, len(points), PIECE, *how, words, mirrored)
+        words.sort()
+        yield words, mirrored, room
 
 
-def _matches(bits: np.ndarray, places: np.ndarray, owner: np.ndarray, table: int) -> Iterator[np.ndarray]:
-    """Points that match, packed as by `_packed`."""
-    words, points, turned = in_order(bits, places[:, 3], table)
-    halves = bits.view(np.uint64)
-    mask = MIRROR.view(np.uint64)
-    for begin in range(0, len(words), CHUNK):
-        some, number = (column[begin : begin + CHUNK + NEIGHBOURS] for column in (words, points))
-        at = np.arange(min(CHUNK, len(some)))
-        for lag in range(1, NEIGHBOURS + 1):
-            at = at[at + lag < len(some)]
-            # sorted, so who is too far now stays too far; keys end at the 8 bits of direction
-            at = at[some[at + lag] - some[at] <= LIKE_DIRECTION]
-            if not len(at):
-                break
-            a, b = number[at], number[at + lag]
-            keep = (owner[a] != owner[b]) & (np.abs(places[a, 2] - places[b, 2]) <= LIKE_SIZE)
-            a, b = a[keep], b[keep]
-            mirrored = turned[a] ^ turned[b]
-            unlike = halves[a] ^ halves[b] ^ mask * mirrored[:, None].astype(np.uint64)
-            like = np.bitwise_count(unlike[:, 0]) + np.bitwise_count(unlike[:, 1]) <= LIKE_BITS
-            if like.any():
-                yield _packed(a[like], b[like], mirrored[like], len(bits))
-
-
-def _packed(a: np.ndarray, b: np.ndarray, mirrored: np.ndarray, n: int) -> np.ndarray:
-    return (np.minimum(a, b) * n + np.maximum(a, b)) * 2 + mirrored
-
-
-def _unpacked(words: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return words // 2 // n, words // 2 % n, words % 2
+def _in_threads(work: Callable[..., None], n: int, size: int, *how: Any) -> None:
+    """Call `work(begin, end, *how)` for pieces of `size` of 0 to n, on all cores; each has its own places."""
+    with ThreadPoolExecutor(usable_cores()) as threads:
+        for _ in threads.map(lambda at: work(at, min(at + size, n), *how), range(0, n, size)):
+            pass
