@@ -147,7 +147,7 @@ def _with_the_best(records: np.ndarray, found: Found, drop: float) -> Candidates
     if len(edges):
         join(parents, *edges.T)
     rows = np.unique(edges)
-    rows = rows[best_first(records[rows])]
+    rows = rows[best_first(records["box"][rows])]
     _, best, group = np.unique(first_of_group(parents, rows), return_index=True, return_inverse=True)
     ends = np.sort(np.stack([rows[best][group], rows], axis=1), axis=1).tolist()
     new = np.array([(i, j) for i, j in ends if i != j and (i, j) not in found], np.int64).reshape(-1, 2)

@@ -7,9 +7,10 @@ def best_first(records: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarr
     """Order pictures so that the one to keep comes first: rows (n,) int64.
 
     The largest without its border, of equals the one of most bytes (the least compressed), then the first
-    row. records: (n,) of RECORD; sizes: (n,) bytes of each file, where known.
+    row. records: (n,) of RECORD, or of its "box" alone; sizes: (n,) bytes of each file, where known.
     """
-    top, bottom, left, right = records["box"].astype(np.int64).T
+    boxes = records["box"] if records.dtype.names else records
+    top, bottom, left, right = boxes.astype(np.int64).T
     pixels = (bottom - top) * (right - left)
     sizes = np.zeros(len(records), np.int64) if sizes is None else np.asarray(sizes, np.int64)
     return np.lexsort((np.arange(len(records)), -sizes, -pixels))
