@@ -100,8 +100,9 @@ def read_taxonomy(
     """Read a file of synonyms for a label map (iMaterialist's, unless given).
 
     languages: sections that count. drop: names of labels not to be used, since nobody can tell them by
-    looking. names: phrases that only look like labels, as brands do. In our own file labels that the map lacks
-    are passed over; a file of the user's must not have them. Raises InputError for those, for relations that go in a circle, a phrase with two meanings.
+    looking. names: phrases that only look like labels, as brands do. In our own file labels that the map
+    lacks are passed over; a file of the user's must not have them. Raises InputError for those, for relations
+    that go in a circle, a phrase with two meanings.
     """
     labels = labels or imaterialist()
     found = read_toml(path, "the file of synonyms")
