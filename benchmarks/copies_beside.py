@@ -38,7 +38,7 @@ from fittingroom.cores import processor_name
 from fittingroom.match.copies import CHANGES, plant, two_kinds
 from fittingroom.measure.intervals import wilson
 
-TWO, MORE = "two at once", "two or three at once"
+TWO, MORE, MORE_RECOLOURED = "two at once", "two or three at once", "the same, recoloured among them"
 WORKER = Path(__file__).with_name("copies_beside_tools.py")
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SHOWN = 40
@@ -102,10 +102,17 @@ def of_world(world: Path, folder: Path) -> Pictures:
         while origin[name] is not None:
             name = origin[name]  # noqa: PLW2901
         source.append(place[name])
-    kind = np.array([MORE if "+" in (one["copy_kind"] or "") else one["copy_kind"] or "" for one in truth])
+    kind = np.array([shortened(one["copy_kind"]) for one in truth])
     product = np.array([one["product"] for one in truth])
     title = f"{(kind == '').sum()} pictures of a simulated catalogue and {(kind != '').sum()} copies in it"
     return Pictures(folder, title, np.array(source), kind, product, np.array(seen))
+
+
+def shortened(kind: str | None) -> str:
+    """A world's kind of copy, combinations taken together: one drawn in another colour is harder than all."""
+    if kind is None or "+" not in kind:
+        return kind or ""
+    return MORE_RECOLOURED if "recoloured" in kind else MORE
 
 
 def run(tool: str, python: Path, pictures: Pictures, result: Path) -> dict[str, Any]:
@@ -169,8 +176,7 @@ def table(pictures: Pictures, reports: list[dict[str, Any]], sheets: Path | None
 
     line("copy (n)", [name for name, *_ in ran])
     line("---", ["---"] * len(ran))
-    names = list(dict.fromkeys([*CHANGES, *pictures.kind[pictures.kind != ""]]))
-    for name in sorted(names, key=lambda name: name in (TWO, MORE)):
+    for name in (*CHANGES, TWO, MORE, MORE_RECOLOURED):
         if (of := pictures.kind == name).any():
             line(f"{name} ({of.sum()})", [rate(found[of]) for found, _ in results])
     copied = pictures.kind != ""
