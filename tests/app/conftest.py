@@ -2,14 +2,16 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from fittingroom.app.safety import Door, door
 from fittingroom.app.server import application
@@ -79,13 +81,13 @@ class Served:
 
 
 @contextmanager
-def served(room: Room) -> Iterator[Served]:
-    """The app on a free port, in a thread of its own."""
+def served(room: Room, build: Callable[[Any, Door], ASGIApp] = application) -> Iterator[Served]:
+    """The app on a free port, in a thread of its own; build: a room and a door to the application."""
     listener = listening("127.0.0.1", 0)
     port = listener.getsockname()[1]
     opened = door("127.0.0.1", port)
     server = uvicorn.Server(
-        uvicorn.Config(application(room, opened), log_level="error", ws="none", timeout_graceful_shutdown=1)
+        uvicorn.Config(build(room, opened), log_level="error", ws="none", timeout_graceful_shutdown=1)
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -22,6 +22,16 @@ def test_a_run_on_data_of_ones_own_needs_them(run, capsys):  # noqa: F811
     assert "give --data" in fails(capsys, "app", str(run.folder))
 
 
+def test_a_model_of_attributes_is_told_apart_and_asks_for_its_set(tmp_path, capsys):
+    from fittingroom.models.attributes.learned import is_learned
+
+    assert not is_learned(tmp_path)
+    (tmp_path / "model.json").write_text('{"kind": "attributes"}')
+    assert is_learned(tmp_path)
+    assert "keeps no picture" in fails(capsys, "app", str(tmp_path), "--probe", "x")
+    assert "holds no model.safetensors" in fails(capsys, "app", str(tmp_path))
+
+
 @pytest.mark.parametrize("port", ["65536", "-1", "web"])
 def test_a_foolish_port_is_told(port, capsys):
     with pytest.raises(SystemExit) as ended:

@@ -14,7 +14,7 @@ from fittingroom.app.preparing import Preparation, prepared
 from fittingroom.app.subject import Subject, inside
 from fittingroom.build import Prepared
 from fittingroom.measure.conformal import sets
-from fittingroom.measure.familiarity import LIKE, UNLIKE, nearest
+from fittingroom.measure.familiarity import LIKE, UNLIKE, Familiarity, nearest
 
 Verdict = Literal["like", "borderline", "unlike", "unknown"]
 NEAREST = 6
@@ -112,10 +112,13 @@ def answer_prepared(subject: Subject, seen: Prepared, preparation: str) -> Answe
 
 
 def _looked_up(subject: Subject, image: np.ndarray) -> tuple[Familiarness, tuple[int, ...]]:
-    familiarity = subject.familiarity
-    if familiarity is None:
+    if subject.familiarity is None:
         return UNKNOWN, ()
-    features = inside(subject, image[None])
+    return looked_up(subject.familiarity, inside(subject, image[None]))
+
+
+def looked_up(familiarity: Familiarity, features: np.ndarray) -> tuple[Familiarness, tuple[int, ...]]:
+    """How far a picture with features (1, d) lies from what was learned, and the nearest train rows."""
     distance = familiarity.unlikeness(features)
     usual = familiarity.neighbours
     like, unlike = usual.threshold(LIKE), usual.threshold(UNLIKE)

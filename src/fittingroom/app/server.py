@@ -1,7 +1,7 @@
 """What the page may ask, and who answers: routes, and nothing that could be computed elsewhere."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +15,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from fittingroom.app import collecting, quiz, work
+from fittingroom.app.desk import Desk
 from fittingroom.app.guard import guarded, refusal
 from fittingroom.app.preparing import find
+from fittingroom.app.questions import Questions
 from fittingroom.app.safety import MOST_BYTES, MOST_TEXT, Door, Refused, body
 from fittingroom.app.work import Room
 from fittingroom.errors import FittingRoomError
@@ -33,15 +35,23 @@ PAGES = {
 
 def application(room: Room, door: Door) -> ASGIApp:
     """The app as an ASGI application: guarded by `door`, answering from `room`."""
-    routes = [
-        Route("/", front, methods=["GET"]),
-        Route("/page/{name}", piece, methods=["GET"]),
-        Route("/api/about", partial(about, room), methods=["GET"]),
-        Route("/api/sample", partial(sample, room), methods=["GET"]),
-        Route("/api/ask", partial(ask, room), methods=["POST"]),
+    more = [
         Route("/api/keep", partial(keep, room), methods=["POST"]),
         Route("/api/quiz", partial(begin, room), methods=["POST"]),
         Route("/api/quiz/answer", partial(play, room), methods=["POST"]),
+    ]
+    return pages(work.questions(room), door, more)
+
+
+def pages(asked: Questions, door: Door, more: Sequence[Route] = ()) -> ASGIApp:
+    """The page and what every page asks, guarded by `door`; `more` is what this one may ask besides."""
+    routes = [
+        Route("/", front, methods=["GET"]),
+        Route("/page/{name}", piece, methods=["GET"]),
+        Route("/api/about", partial(about, asked), methods=["GET"]),
+        Route("/api/sample", partial(sample, asked), methods=["GET"]),
+        Route("/api/ask", partial(ask, asked), methods=["POST"]),
+        *more,
     ]
     answers = {
         FittingRoomError: _complaint,
@@ -64,38 +74,38 @@ async def piece(request: Request) -> Response:
     return Response(found[0], media_type=found[1])
 
 
-async def about(room: Room, _request: Request) -> Response:
-    return JSONResponse(await _worked(room, work.about, room))
+async def about(asked: Questions, _request: Request) -> Response:
+    return JSONResponse(await _worked(asked.desk, asked.about))
 
 
-async def sample(room: Room, _request: Request) -> Response:
-    return JSONResponse(await _worked(room, work.sample, room))
+async def sample(asked: Questions, _request: Request) -> Response:
+    return JSONResponse(await _worked(asked.desk, asked.sample))
 
 
-async def ask(room: Room, request: Request) -> Response:
+async def ask(asked: Questions, request: Request) -> Response:
     given = request.query_params
     source = given.get("source", "photo")
     if source not in SOURCES:
         raise Refused(422, f"a picture is a {', '.join(SOURCES)}, got {source[:40]!r}")
     if source == "data":
-        return JSONResponse(await _worked(room, work.ask_sample, room, given.get("sample", "")))
-    preparation = find(given.get("preparation", ""), room.subject.preparations)
-    with room.desk.place():
+        return JSONResponse(await _worked(asked.desk, asked.ask_sample, given.get("sample", "")))
+    preparation = find(given.get("preparation", ""), asked.preparations)
+    with asked.desk.place():
         sent = await body(request, MOST_BYTES)
-        return JSONResponse(await room.desk.work(work.ask, room, sent, preparation, source))
+        return JSONResponse(await asked.desk.work(asked.ask, sent, preparation, source))
 
 
 async def keep(room: Room, request: Request) -> Response:
     given = await _json(request)
     label = _whole(given, "label", low=-1, high=len(room.subject.classes) - 1)
     who = collecting.contributor(str(given.get("who", "")))
-    return JSONResponse(await _worked(room, work.keep, room, given.get("id"), label, who))
+    return JSONResponse(await _worked(room.desk, work.keep, room, given.get("id"), label, who))
 
 
 async def begin(room: Room, request: Request) -> Response:
     given = await _json(request)
     seed = _whole(given, "seed", low=0, high=quiz.SEEDS - 1) if "seed" in given else quiz.new_seed()
-    return JSONResponse(await _worked(room, work.begin, room, seed))
+    return JSONResponse(await _worked(room.desk, work.begin, room, seed))
 
 
 async def play(room: Room, request: Request) -> Response:
@@ -103,12 +113,12 @@ async def play(room: Room, request: Request) -> Response:
     at = _whole(given, "at", low=0, high=quiz.LENGTH)
     said = _whole(given, "answer", low=0, high=len(room.subject.classes) - 1)
     who = collecting.contributor(str(given.get("who", "")))
-    return JSONResponse(await _worked(room, work.play, room, given.get("quiz"), at, said, who))
+    return JSONResponse(await _worked(room.desk, work.play, room, given.get("quiz"), at, said, who))
 
 
-async def _worked(room: Room, function: Callable[..., Any], *arguments: Any) -> Any:
-    with room.desk.place():
-        return await room.desk.work(function, *arguments)
+async def _worked(desk: Desk, function: Callable[..., Any], *arguments: Any) -> Any:
+    with desk.place():
+        return await desk.work(function, *arguments)
 
 
 async def _json(request: Request) -> dict[str, Any]:

@@ -4,13 +4,21 @@ import errno
 import socket
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fittingroom.app.desk import Desk
 from fittingroom.app.safety import Door, door
 from fittingroom.errors import InputError, MissingExtra
 from fittingroom.studies.run import Run
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from fittingroom.models.attributes.work import Means
 
 PORT = 8642
 ANY = ("0.0.0.0", "::")
@@ -34,21 +42,73 @@ def serve(
     port: 0 for any that is free; folder: where named pictures are kept; browse: open the page in the
     user's browser; say: is told the address. Raises InputError where the address cannot be had.
     """
+
+    def begin(opened: Door) -> Serving:
+        from fittingroom.app.server import application
+        from fittingroom.app.subject import study
+        from fittingroom.app.work import Room
+
+        room = Room(subject=study(run, rng=rng), folder=folder or run.folder / FOLDER, rng=rng)
+        note = f"named pictures are kept in {room.folder}"
+        return Serving(application(room, opened), room.desk, note)
+
+    _serve(begin, host=host, port=port, browse=browse, say=say)
+
+
+def serve_attributes(
+    folder: Path,
+    data: Path | None = None,
+    *,
+    means: "Means",
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    browse: bool = False,
+    say: Callable[[str], None] = print,
+    rng: np.random.Generator,
+) -> None:
+    """The same for a model of attributes, in `folder`; data: its set or world, where that has moved."""
+    from fittingroom.models.attributes.learned import load
+    from fittingroom.models.attributes.work import answering, data_of
+
+    learned, data = load(folder), data or data_of(folder)
+    with answering(learned, means) as ask:
+
+        def begin(opened: Door) -> Serving:
+            from fittingroom.app.attributes.subject import study
+            from fittingroom.app.attributes.work import AttributeRoom, questions
+            from fittingroom.app.server import pages
+
+            subject = study(learned, ask, data, folder=folder, means=means, rng=rng)
+            room = AttributeRoom(subject=subject, rng=rng)
+            return Serving(pages(questions(room), opened), room.desk, "no picture is kept")
+
+        _serve(begin, host=host, port=port, browse=browse, say=say)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is served: the application, the desk to close at the end, and what becomes of pictures."""
+
+    application: "ASGIApp"
+    desk: Desk
+    note: str
+
+
+def _serve(
+    begin: Callable[[Door], Serving], *, host: str, port: int, browse: bool, say: Callable[[str], None]
+) -> None:
     try:
         import uvicorn
 
-        from fittingroom.app.server import application
+        import fittingroom.app.server  # noqa: F401  tells what is missing before anything is learned
     except ImportError as error:
         raise MissingExtra("the app", error.name or "starlette", "app") from error
-    from fittingroom.app.subject import study
-    from fittingroom.app.work import Room
-
     with listening(host, port) as listener:  # first of all, so that a port that is taken is told at once
         opened = door(host, listener.getsockname()[1])
-        room = Room(subject=study(run, rng=rng), folder=folder or run.folder / FOLDER, rng=rng)
+        served = begin(opened)
         server = uvicorn.Server(
             uvicorn.Config(
-                application(room, opened),
+                served.application,
                 log_level="error",
                 access_log=False,
                 server_header=False,
@@ -59,7 +119,7 @@ def serve(
             )
         )
         address = url(host, listener.getsockname()[1], opened)
-        say(f"{address}\n(Ctrl-C ends it; named pictures are kept in {room.folder})")
+        say(f"{address}\n(Ctrl-C ends it; {served.note})")
         if browse:
             webbrowser.open(address)
         try:
@@ -67,7 +127,7 @@ def serve(
         except KeyboardInterrupt:
             say("ended")
         finally:
-            room.desk.close()
+            served.desk.close()
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -12,6 +12,7 @@ from fittingroom.app.asking import Answer, Familiarness
 from fittingroom.app.collecting import Kept, Worth
 from fittingroom.app.safety import MOST_BYTES
 from fittingroom.app.subject import Subject
+from fittingroom.build import Prepared
 from fittingroom.data.pictures import encode_png
 from fittingroom.reporting.format import interval, percent, value
 from fittingroom.types import Measurement
@@ -38,6 +39,7 @@ STEPS = {
     "clear": "edges cleared",
     "box": "in a box",
     "centre": "centred",
+    "middle": "its middle",
 }
 """What the steps of a preparation are called on the page; others by their own name."""
 
@@ -76,17 +78,7 @@ def answered(
         "id": name,
         "keepable": not truth,
         "truth": truth,
-        "steps": [
-            {"name": STEPS.get(step, step), "picture": picture(stage)}
-            for step, stage in found.prepared.stages
-        ],
-        "failed": words.failed(found.prepared.failures),
-        "familiar": {
-            "word": found.familiar.verdict,
-            "sentence": words.familiar(found.familiar),
-            "number": words.distance(found.familiar),
-            **_scale(found.familiar),
-        },
+        **seen(found.prepared, found.familiar),
         "set": {
             "classes": [classes[label] for label in found.named],
             "promise": words.promise(subject),
@@ -119,11 +111,27 @@ def answered(
             ],
         },
         "nearest": {
-            "sentence": words.nearest(found),
+            "sentence": words.nearest(found.familiar, found.nearest),
             "images": [
                 {"picture": picture(data.images[row]), "label": classes[data.labels[row]]}
                 for row in data.rows("train")[list(found.nearest)]
             ],
+        },
+    }
+
+
+def seen(prepared: Prepared, familiar: Familiarness) -> dict[str, Any]:
+    """What was left of the picture, and whether that looks like what was learned."""
+    return {
+        "steps": [
+            {"name": STEPS.get(step, step), "picture": picture(stage)} for step, stage in prepared.stages
+        ],
+        "failed": words.failed(prepared.failures),
+        "familiar": {
+            "word": familiar.verdict,
+            "sentence": words.familiar(familiar),
+            "number": words.distance(familiar),
+            **_scale(familiar),
         },
     }
 

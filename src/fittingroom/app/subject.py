@@ -109,10 +109,16 @@ def as_sure(subject: Subject, confidence: float) -> tuple[Measurement, float, fl
     On NEAR of them, at least FEWEST, and the least and the greatest confidence among these: a bin of the
     reliability diagram with the confidence asked about in its middle.
     """
-    stated = subject.said.confidence
+    right = correct(subject.said, subject.test.labels)
+    return nearly_as_sure(subject.said.confidence, right, confidence, part="test")
+
+
+def nearly_as_sure(
+    stated: np.ndarray, right: np.ndarray, confidence: float, *, part: str
+) -> tuple[Measurement, float, float]:
+    """The same of any answers: stated (n,) confidence, right (n,) bool."""
     rows = np.argsort(np.abs(stated - confidence), kind="stable")[: max(FEWEST, round(NEAR * len(stated)))]
-    right = correct(subject.said, subject.test.labels)[rows]
-    measured = rate("right when as sure", int(right.sum()), len(rows), "test")
+    measured = rate("right when as sure", int(right[rows].sum()), len(rows), part)
     return measured, float(stated[rows].min()), float(stated[rows].max())
 
 

@@ -103,7 +103,7 @@ def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...], source: 
         kind = "drawings" if source == DRAWING else "photos"
         return (
             f"Of {kind} brought here that looked as strange and were answered about as surely, "
-            f"{_in_100(own)} were right (n = {count(own.n)}).",
+            f"{in_100(own)} were right (n = {count(own.n)}).",
             True,
         )
     if outside and source != DRAWING and (sentence := _by_probe(found, subject)):
@@ -112,7 +112,7 @@ def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...], source: 
         near, least, most = as_sure(subject, found.confidence)
         known = (
             f"Of the test images answered most nearly as surely ({percent(least, 0)} to {percent(most, 0)}), "
-            f"{_in_100(near)} were right (n = {count(near.n)})."
+            f"{in_100(near)} were right (n = {count(near.n)})."
         )
         if not outside:
             return known, True
@@ -136,7 +136,7 @@ def _by_probe(found: Answer, subject: Subject) -> str:
             how = f" and answered at {percent(SURE, 0)} or more" if sure else ""
             m = sure or one.accuracy
             which = f"Of real photos ({one.photos}) prepared like this{how}"
-            return f"{which}, {_in_100(m)} were right (n = {count(m.n)})."
+            return f"{which}, {in_100(m)} were right (n = {count(m.n)})."
     return ""
 
 
@@ -159,11 +159,11 @@ def failed(failures: tuple[str, ...]) -> str:
     return f"Could not be done, and was left out: {'; '.join(failures)}."
 
 
-def nearest(found: Answer) -> str:
+def nearest(familiar: Familiarness, rows: tuple[int, ...]) -> str:
     """What the training images beside it are."""
-    if not found.nearest:
+    if not rows:
         return "Its nearest training images are not known"
-    if found.familiar.verdict == "unlike":
+    if familiar.verdict == "unlike":
         return "The training images that come nearest: far from it"
     return "The training images that come nearest"
 
@@ -254,6 +254,6 @@ def doubted(found: tuple[Doubt, ...], suspects: int) -> str:
     )
 
 
-def _in_100(m: Measurement) -> str:
+def in_100(m: Measurement) -> str:
     bounds = "" if m.low is None or m.high is None else f" [{100 * m.low:.0f}, {100 * m.high:.0f}]"
     return f"{100 * m.value:.0f} in 100{bounds}"

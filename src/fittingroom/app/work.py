@@ -1,6 +1,7 @@
 """What is computed at the desk, one question after the other: the app's work, without any HTTP."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from fittingroom.app.asking import Answer, answer, answer_prepared
 from fittingroom.app.desk import Desk
 from fittingroom.app.mapping import write_map
 from fittingroom.app.preparing import AS_IT_IS, Preparation
+from fittingroom.app.questions import Questions
 from fittingroom.app.received import pixels, without_metadata
 from fittingroom.app.recent import Recent
 from fittingroom.app.safety import Refused
@@ -37,6 +39,18 @@ class Room:
     desk: Desk = field(default_factory=Desk)
     asked: Recent[Asked] = field(default_factory=lambda: Recent(64, 100_000_000))
     quizzes: Recent[quiz.Quiz] = field(default_factory=lambda: Recent(200, what="quiz"))
+
+
+def questions(room: Room) -> Questions:
+    """What every page asks, of this room."""
+    return Questions(
+        desk=room.desk,
+        preparations=room.subject.preparations,
+        about=partial(about, room),
+        sample=partial(sample, room),
+        ask_sample=partial(ask_sample, room),
+        ask=partial(ask, room),
+    )
 
 
 def about(room: Room) -> dict[str, Any]:

@@ -118,6 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
     if "gpu_peak_bytes" in done.notes:
         print(f"{done.notes['gpu']}: at most {done.notes['gpu_peak_bytes'] / 1e9:.1f} GB of its memory")
     print(
-        f"{out}: {settings.name}, {settings.epochs} epochs; next: fittingroom evaluate {out} {arguments.data}"
+        f"{out}: {settings.name}, {settings.epochs} epochs; next: fittingroom evaluate {out} "
+        f"{arguments.data}, or with a picture of your own: fittingroom app {out}"
     )
     return 0

@@ -140,18 +140,19 @@ def _fit(rule: Rule, strange: np.ndarray, labels: np.ndarray, coverage: float) -
         return Promise(
             rule=rule,
             coverage=coverage,
-            thresholds=np.full(k, _smallest(own, coverage)),
+            thresholds=np.full(k, threshold(own, coverage)),
             n=np.full(k, n, np.int64),
         )
     return Promise(
         rule=rule,
         coverage=coverage,
-        thresholds=np.array([_smallest(own[labels == c], coverage) for c in range(k)]),
+        thresholds=np.array([threshold(own[labels == c], coverage) for c in range(k)]),
         n=np.bincount(labels, minlength=k),
     )
 
 
-def _smallest(strange: np.ndarray, coverage: float) -> float:
+def threshold(strange: np.ndarray, coverage: float) -> float:
+    """The greatest of some strangenesses (n,) that a set lets in; infinite where n is too few."""
     k = rank(len(strange), coverage)
     return float(np.partition(strange, k - 1)[k - 1]) if k <= len(strange) else np.inf
 

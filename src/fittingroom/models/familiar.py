@@ -4,6 +4,7 @@ Reference pictures come from train and what is usual from val, the very images t
 and was chosen on: that is what new pictures shall be compared with.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,12 +59,29 @@ def familiarise(
             f"{fitted.name} was fitted on other train and val parts than these: what it is familiar with is "
             "learned from its own"
         )
-    facts = {"familiarity": 1, "model": fitted.fingerprint}
+    return kept_familiarity(folder, fitted.fingerprint, lambda: _learned(fitted, train, val, rng))
+
+
+def kept_familiarity(
+    folder: Path | None, model: str, learn: Callable[[], Familiarity], **more: object
+) -> Familiarity:
+    """What the model of that fingerprint is familiar with: as kept in `folder`, or learned and kept now.
+
+    more: what else must be the same for what is kept to be used again.
+    """
+    facts = {"familiarity": 1, "model": model, **more}
     path = folder / FAMILIARITY if folder else None
     if path and path.is_file():
         kept, known = read_checkpoint(path)
         if known == facts:
             return _of_arrays(kept)
+    familiarity = learn()
+    if path:
+        write_checkpoint(path, _as_arrays(familiarity), facts)
+    return familiarity
+
+
+def _learned(fitted: Fitted, train: Part, val: Part, rng: np.random.Generator) -> Familiarity:
     seen = look_inside(fitted, val.images)
     rows, most = (
         np.arange(len(train)),
@@ -71,12 +89,9 @@ def familiarise(
     )
     if len(rows) > most:
         rows = np.sort(rng.choice(len(rows), most, replace=False))
-    familiarity = become_familiar(
+    return become_familiar(
         look_inside(fitted, train.images[rows]).features, seen.features, seen.logits, rows=rows
     )
-    if path:
-        write_checkpoint(path, _as_arrays(familiarity), facts)
-    return familiarity
 
 
 def fitted_on(fitted: Fitted, train: Part, val: Part) -> bool:

@@ -5,7 +5,8 @@ import { camera } from "./camera.js";
 import { byId, complain, el, say } from "./dom.js";
 import { paper } from "./draw.js";
 import { quiz } from "./quiz.js";
-import { glimpse, show, spoken, waiting, worth } from "./show.js";
+import * as groups from "./groups.js";
+import * as single from "./show.js";
 
 const PAUSE_MS = 500;
 const WHO = "fittingroom-who";
@@ -18,16 +19,22 @@ let brought = null; // {blob, source, sample} of the stage that is open
 let asking = null;
 let pause = 0;
 
+// a model of one label, or of labels in groups: nothing of the latter is kept, drawn or played for
+const labelled = about.kind === "attributes";
+const { glimpse, show, spoken, waiting } = labelled ? groups : single;
+const worth = labelled ? () => {} : single.worth;
+
 about.who = () => sessionStorage.getItem(WHO) ?? "";
 document.title = `${about.title}: fittingroom`;
 byId("title").textContent = about.title;
 byId("subtitle").textContent = about.subtitle;
 byId("keeps").textContent = about.keeps;
-byId("invitation").textContent = about.invitation;
+byId("invitation").textContent = about.invitation ?? "";
 byId("preparation").append(...about.preparations.map(one => el("option", { value: one.name, selected: one.name === about.preparation }, one.title)));
 byId("answer").replaceChildren(waiting(about));
 worth(about.worth, about);
-quiz(about);
+if (!labelled) quiz(about);
+for (const hidden of [byId("tabs"), byId("kept-section"), document.querySelector("[data-way=draw]")]) hidden.hidden = labelled;
 
 // the model is asked
 
@@ -210,4 +217,5 @@ for (const one of tabs) {
     next.focus();
   });
 }
+if (labelled) open("photo");
 document.body.dataset.ready = "yes";

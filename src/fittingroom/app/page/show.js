@@ -32,7 +32,7 @@ export function show(answer, about, { was }) {
     answer.keepable ? step("What is it really?", itWas(about, was)) : step("What is it really?", el("p", {}, answer.truth))));
 }
 
-function strip(answer) {
+export function strip(answer) {
   const last = answer.steps.at(-1);
   const before = answer.steps.slice(0, -1).map(one => el("li", {}, picture(one.picture, "", one.name)));
   return el("div", { class: "seeing" },
@@ -40,7 +40,7 @@ function strip(answer) {
     picture(last.picture, "what the model sees", before.length ? `${last.name}: this is what it sees` : last.name, "last"));
 }
 
-function familiar({ word, sentence, number, zones, at }) {
+export function familiar({ word, sentence, number, zones, at }) {
   const title = "Does that look like what it was trained on?";
   if (word === "unknown") return step(title, el("p", { class: "muted" }, sentence));
   const item = step(title,

@@ -26,10 +26,11 @@ def decode_into(
             raise DataError(
                 f"{names[at]}: the image cannot be decoded ({photo.why}); leave it out of the set"
             )
-        out[at] = _stretched(photo.pixels, size_px)
+        out[at] = stretched(photo.pixels, size_px)
 
 
-def _stretched(pixels: np.ndarray, size_px: int) -> np.ndarray:
+def stretched(pixels: np.ndarray, size_px: int) -> np.ndarray:
+    """A picture (h, w, 3) uint8 as a square, bilinear, averaging over what a pixel covers."""
     if pixels.shape[:2] == (size_px, size_px):
         return pixels
     return np.asarray(Image.fromarray(pixels).resize((size_px, size_px), Image.Resampling.BILINEAR))

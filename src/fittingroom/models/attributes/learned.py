@@ -98,6 +98,15 @@ def save(learned: Learned, folder: Path) -> None:
     write_checkpoint(folder / MODEL, learned.weights, facts)
 
 
+def is_learned(folder: Path) -> bool:
+    """Whether a folder says that a model of attributes is in it; nothing but its facts is read."""
+    try:
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(facts, dict) and facts.get("kind") == KIND
+
+
 def load(folder: Path) -> Learned:
     """Read back what `save` wrote. Raises DataError for a folder without a model of attributes."""
     if not (folder / MODEL).is_file():

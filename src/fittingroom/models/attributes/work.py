@@ -13,7 +13,7 @@ import torch
 
 from fittingroom.data.ledger import record_opening
 from fittingroom.errors import InputError
-from fittingroom.files import fingerprint, landing
+from fittingroom.files import fingerprint, landing, write_text
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.answering import logits_of, predict, restored
 from fittingroom.models.attributes.gallery import Gallery, Keep, gallery, gallery_folder
@@ -44,6 +44,9 @@ class Means:
 
 HERE = Means()
 
+DATA = "data.json"
+"""In a run's folder: where the set or world lay that it learned."""
+
 
 def train_on(
     data: Path,
@@ -60,6 +63,8 @@ def train_on(
     Raises what reading and learning raise, and InputError where the disk has no room for the pixels.
     """
     with team(means.device) as mine, _running(means, mine) as processor:
+        if mine.first:
+            write_text(out / DATA, json.dumps({"data": str(data.resolve())}) + "\n")
         train = _images(data, _some(read_source(data, "train", taught=taught), images), settings, means, mine)
         val = _images(data, read_source(data, "val"), settings, means, mine)
         if mine.first:
@@ -110,6 +115,31 @@ def answers_on(
         facts = json.dumps({"model": predictions.model, "fingerprint": learned.fingerprint, "part": part})
         np.savez(stream, ids=predictions.ids, logits=predictions.logits, facts=np.array(facts))
     return predictions, source
+
+
+def data_of(folder: Path) -> Path:
+    """The set or world that the run in `folder` learned. Raises InputError where it cannot be told or is gone."""
+    path = folder / DATA
+    if not path.is_file():
+        raise InputError(f"{folder} does not say which set or world it learned: name its folder with --data")
+    data = Path(json.loads(path.read_text(encoding="utf-8"))["data"])
+    if not data.is_dir():
+        raise InputError(f"{folder} learned {data}, which is not there any more: name its folder with --data")
+    return data
+
+
+def kept_answers(
+    learned: Learned, data: Path, part: str, *, folder: Path, means: Means = HERE
+) -> tuple[AttributePredictions, Source]:
+    """What a model says of train or val: as it is on disk in `folder`, or asked now, as by `answers_on`."""
+    path, source = folder / f"logits-{part}.npz", read_source(data, part)
+    if path.is_file() and source.truth.labels == learned.labels:
+        with np.load(path) as stored:
+            facts, ids, logits = json.loads(str(stored["facts"])), stored["ids"], stored["logits"]
+        if facts["fingerprint"] == learned.fingerprint and np.array_equal(ids, source.ids):
+            said = AttributePredictions(ids=ids, logits=logits, model=facts["model"], part=part)
+            return said, source
+    return answers_on(learned, data, part, out=folder, means=means)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The pictures of a part as they are stored: their bytes, one after another, and some of them decoded."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,14 @@ def part_of(data: Path, part: str) -> Source | None:
         return read_source(data, part)
     except InputError:  # the set has no such part
         return None
+
+
+def is_simulated(data: Path) -> bool:
+    """Whether the set or world says of itself that it is drawn."""
+    for name in ("world.json", "set.json"):
+        if (data / name).is_file():
+            return bool(json.loads((data / name).read_text(encoding="utf-8")).get("simulated", False))
+    return False
 
 
 def stored_bytes(source: Source, places: np.ndarray | None = None) -> Iterator[tuple[int, bytes | Path]]:

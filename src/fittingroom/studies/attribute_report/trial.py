@@ -1,7 +1,6 @@
 """Asking a model about a part, and everything that a report of it rests on."""
 
 import dataclasses
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from fittingroom.models.attributes.work import HERE, Means, answering, answers_o
 from fittingroom.studies.attribute_report.crossing import find_crossing
 from fittingroom.studies.attribute_report.damaged import IMAGES, Damaged, under_damage
 from fittingroom.studies.attribute_report.near_copies import COMPARED, can_compare, find_near_copies
-from fittingroom.studies.attribute_report.stored import PARTS, stored_pictures
+from fittingroom.studies.attribute_report.stored import PARTS, is_simulated, stored_pictures
 from fittingroom.types import Measurement
 
 SHOWN_PX = 128
@@ -97,7 +96,7 @@ def try_on(
     return Trial(
         learned=learned,
         data=data.resolve().name,
-        simulated=_simulated(data),
+        simulated=is_simulated(data),
         evidence=evidence,
         numbers=numbers,
         pictures=pictures,
@@ -173,11 +172,3 @@ def _openings(source: Source | None, data: Path):
         except InputError:  # the set has no test part
             return ()
     return openings_of(fingerprint(source.ids, source.truth.present))
-
-
-def _simulated(data: Path) -> bool:
-    """Whether the set or world says of itself that it is drawn."""
-    for name in ("world.json", "set.json"):
-        if (data / name).is_file():
-            return bool(json.loads((data / name).read_text(encoding="utf-8")).get("simulated", False))
-    return False

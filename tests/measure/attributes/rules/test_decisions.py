@@ -8,8 +8,10 @@ from fittingroom.measure.attributes import AttributeTruth
 from fittingroom.measure.attributes.micro import count, f1
 from fittingroom.measure.attributes.rules.labels_per_image import LABELS_PER_IMAGE, first_m
 from fittingroom.measure.attributes.rules.per_class import PER_CLASS, class_thresholds
+from fittingroom.measure.attributes.rules.per_group import LEAST_IMAGES, PER_GROUP, group_thresholds
 from fittingroom.measure.attributes.rules.threshold import HALF_OF_BEST_F1, ONE_THRESHOLD, best_threshold
 from fittingroom.measure.attributes.top_k import top_k
+from fittingroom.measure.attributes.truth import group_columns
 from tests.measure.attributes.conftest import hide_groups
 
 
@@ -94,3 +96,32 @@ def test_nothing_is_learned_from_images_without_labels(garments, rule):
     cells = np.zeros((5, 18), bool)
     with pytest.raises(InputError, match="nothing to learn from 5 images"):
         rule.fit(cells.astype(np.float32), AttributeTruth(label_map=garments, present=cells, known=~cells))
+
+
+def test_a_groups_threshold_is_the_best_of_all_for_its_labels_alone(made, garments, rng):
+    predictions, truth = made(300)
+    truth = hide_groups(truth, rng)
+    thresholds = group_thresholds(predictions.logits, truth)
+    chosen = PER_GROUP.fit(predictions.logits, truth)(predictions.logits)
+    np.testing.assert_array_equal(chosen, predictions.logits >= thresholds)
+    common = np.float32(best_threshold(predictions.logits, truth)[0])
+    for group in garments.groups:
+        columns = group_columns(garments, group.name)
+        assert len(set(thresholds[columns].tolist())) == 1
+        present, known = truth.present[:, columns], truth.known[:, columns]
+        if present.any(axis=1).sum() < LEAST_IMAGES:
+            assert thresholds[columns[0]] == common
+            continue
+
+        def f1_at(threshold: float, columns=columns, present=present, known=known) -> float:
+            named = (predictions.logits[:, columns] >= np.float32(threshold)) & known
+            return 2 * (named & present).sum() / (named.sum() + present.sum())
+
+        best = max(f1_at(t) for t in np.unique(predictions.logits[:, columns]))
+        assert f1_at(thresholds[columns[0]]) == pytest.approx(best, abs=1e-12)
+
+
+def test_a_group_on_few_images_takes_the_common_threshold(made, garments):
+    predictions, truth = made(LEAST_IMAGES - 1)
+    thresholds = group_thresholds(predictions.logits, truth)
+    assert set(thresholds.tolist()) == {np.float32(best_threshold(predictions.logits, truth)[0])}

@@ -1,0 +1,21 @@
+"""What every page asks of a model, whatever it answers: each computed at the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fittingroom.app.desk import Desk
+from fittingroom.app.preparing import Preparation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Functions to JSON values. about: what the page must know; sample: an image of val by chance;
+    ask_sample: the answer about the image of that number; ask: about bytes, prepared so, from a source."""
+
+    desk: Desk
+    preparations: tuple[Preparation, ...]
+    about: Callable[[], dict[str, Any]]
+    sample: Callable[[], dict[str, Any]]
+    ask_sample: Callable[[str], dict[str, Any]]
+    ask: Callable[[bytes, Preparation, str], dict[str, Any]]
