@@ -7,6 +7,7 @@ from sklearn.metrics import average_precision_score
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes import AttributeTruth
 from fittingroom.measure.attributes.average_precision import (
+    _at_least,
     average_precision,
     average_precision_influence,
     macro_average_precision,
@@ -25,6 +26,32 @@ def test_it_is_scikit_learns_on_the_known_images_whatever_ties(made, rng):
             theirs = average_precision_score(truth.present[known, column], scores[known, column])
             assert values[column] == pytest.approx(theirs, abs=1e-12)
         assert average_precision_influence(scores, truth)[0] == pytest.approx(values, abs=1e-12)
+
+
+AWKWARD = {
+    "normal": lambda rng: rng.normal(size=3000),
+    "ties": lambda rng: rng.normal(size=3000).round(1),
+    "two values": lambda rng: rng.integers(0, 2, 3000).astype(float),
+    "one value": lambda rng: np.full(3000, -3.5),
+    "one far off": lambda rng: np.append(rng.normal(size=2999), 1e30),
+    "as far as can be": lambda rng: np.append(rng.normal(size=2998), [-3e38, 3e38]),
+    "hardly apart": lambda rng: 1 + rng.integers(0, 9, 3000) * np.spacing(np.float32(1)),
+    "smallest of all": lambda rng: rng.integers(0, 9, 3000) * 1e-45,
+    "probabilities": lambda rng: 1 / (1 + np.exp(9 * rng.normal(size=3000))),
+    "few": lambda rng: rng.normal(size=5),
+}
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("some", AWKWARD)
+def test_counting_by_steps_is_counting_one_by_one(some, kind, rng):
+    scores = AWKWARD[some](rng).astype(kind)
+    for share in (0.0, 0.01, 0.2, 0.9):
+        chosen = rng.random(len(scores)) < share
+        chosen[rng.integers(len(scores))] = True
+        of_present = np.sort(scores[chosen])
+        expected = (scores >= of_present[:, None]).sum(axis=1)
+        np.testing.assert_array_equal(_at_least(scores, of_present), expected)
 
 
 def test_a_label_on_no_image_is_undefined_and_left_out_of_the_mean(made):

@@ -7,6 +7,12 @@ from fittingroom.measure.attributes.influence import influenced
 from fittingroom.measure.attributes.truth import AttributeTruth
 from fittingroom.types import Measurement
 
+STEPS = 1 << 14
+"""So many steps of equal height sort scores roughly: few enough to be counted in the processor's cache."""
+
+RARE = 4
+"""A label on less than an image in so many is counted by steps: that is twice as fast as sorting all."""
+
 
 def average_precision(scores: np.ndarray, truth: AttributeTruth) -> np.ndarray:
     """Average precision of each label over its known images, (L,) float64; NaN for one that no image has.
@@ -19,7 +25,7 @@ def average_precision(scores: np.ndarray, truth: AttributeTruth) -> np.ndarray:
     for column, (score, present, _) in _columns(scores, truth):
         if present.any():
             of_present = np.sort(score[present])
-            values[column] = _precisions(of_present, np.sort(score))[0].mean()
+            values[column] = (_hits(of_present) / _at_least(score, of_present)).mean()
     return values
 
 
@@ -34,9 +40,10 @@ def average_precision_influence(scores: np.ndarray, truth: AttributeTruth) -> tu
     for column, (score, present, rows) in _columns(scores, truth):
         if not present.any():
             continue
-        order = np.argsort(score, kind="stable")
+        order = np.argsort(score)
         ordered, of_present = score[order], np.sort(score[present])
-        precisions, at_least = _precisions(of_present, ordered)
+        at_least = _above(ordered, of_present)
+        precisions = _hits(of_present) / at_least
         value = values[column] = precisions.mean()
         lost = np.concatenate([[0.0], np.cumsum(precisions / at_least)])
         gained = np.concatenate([[0.0], np.cumsum(1 / at_least)])
@@ -74,19 +81,55 @@ def _columns(scores: np.ndarray, truth: AttributeTruth):
         raise InputError(
             f"average precision needs finite scores of shape {truth.present.shape}, found {scores.shape}"
         )
-    by_label, present = np.ascontiguousarray(scores.T), np.ascontiguousarray(truth.present.T)
-    hidden = (~truth.known).sum(axis=0)
+    by_label, present = _turned(scores), _turned(truth.present)
+    whole = np.all(truth.known, axis=0)
     everywhere = np.arange(len(truth))
     for column, (score, y) in enumerate(zip(by_label, present, strict=True)):
-        if not hidden[column]:
+        if whole[column]:
             yield column, (score, y, everywhere)
         else:
             rows = np.flatnonzero(truth.known[:, column])
             yield column, (score[rows], y[rows], rows)
 
 
-def _precisions(of_present: np.ndarray, ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """At each present image's score, rising: the precision among all at least as high, and their number."""
-    at_least = len(ordered) - np.searchsorted(ordered, of_present, side="left")
-    hits = len(of_present) - np.searchsorted(of_present, of_present, side="left")
-    return hits / at_least, at_least
+def _turned(table: np.ndarray) -> np.ndarray:
+    """The transpose, laid out anew: a block of rows at a time, so that each stays in the cache."""
+    turned = np.empty(table.shape[::-1], table.dtype)
+    for start in range(0, len(table), 256):
+        turned[:, start : start + 256] = table[start : start + 256].T
+    return turned
+
+
+def _hits(of_present: np.ndarray) -> np.ndarray:
+    """How many present images score at least as high as each of them; their scores rise."""
+    return _above(of_present, of_present)
+
+
+def _above(ordered: np.ndarray, of_present: np.ndarray) -> np.ndarray:
+    """How many of all images score at least as high as each present one; both rise."""
+    return len(ordered) - np.searchsorted(ordered, of_present, side="left")
+
+
+def _at_least(score: np.ndarray, of_present: np.ndarray) -> np.ndarray:
+    """As `_above`, of scores in any order.
+
+    Sorting them all is what takes the time. So they are counted in steps, and only those in the steps of
+    present images are told apart: rounding never exchanges two numbers, so that the count is exact.
+    """
+    low = score.min()
+    with np.errstate(over="ignore", divide="ignore"):
+        scale = (STEPS - 1) / (score.max() - low)
+    if len(of_present) * RARE > len(score) or not 0 < scale < np.inf:
+        return _above(np.sort(score), of_present)
+
+    def step(some: np.ndarray) -> np.ndarray:
+        return ((some - low) * scale).astype(np.intp)
+
+    steps, own = step(score), step(of_present)
+    up_to = np.cumsum(np.bincount(steps, minlength=STEPS))
+    shared = np.zeros(len(up_to), bool)
+    shared[own] = True
+    near = np.sort(score.compress(shared[steps]))
+    near_up_to = np.searchsorted(step(near), own, side="right")
+    higher = len(score) - up_to[own]
+    return higher + near_up_to - np.searchsorted(near, of_present, side="left")
