@@ -119,6 +119,21 @@ def test_recoloured_and_perhaps_copies_stay_in_one_leak_group(known, tmp_path):
     assert reasons[1 - kept] == (False, "near-copy", 0.95)
 
 
+def test_what_its_seller_calls_another_colour_is_no_copy_to_be_dropped(known, tmp_path):
+    pairs = pair(*((row, row + 1, "copy", 0.95) for row in (0, 2, 4, 6)))
+    labels = {0: ["Red"], 1: ["Blue"], 2: ["Red", "Blue"], 3: ["Blue"], 4: ["Red"], 6: ["Red"], 7: ["Red"]}
+    out, told = judged(records(known, 8, labels=labels), known, tmp_path, pairs)
+    gone = {d["row"]: (d["kept"], d["reason"]) for d in told.to_pylist() if d["reason"] != "merged"}
+    assert gone.pop(1) == (True, "told-apart")
+    assert set(gone.values()) == {(False, "near-copy")}
+    groups = dict(zip(out["row"].to_pylist(), out["leak_group"].to_pylist(), strict=True))
+    assert len(groups) == 5
+    assert groups[0] == groups[1]
+    (tmp_path / "all").mkdir()
+    out, _ = judged(records(known, 8, labels=labels), known, tmp_path / "all", pairs, apart=())
+    assert len(out) == 4
+
+
 def test_a_chain_of_copies_never_merges_what_was_not_compared(known, tmp_path):
     table = records(known, 3, bytes={0: 900, 1: 500, 2: 100})
     out, _ = judged(table, known, tmp_path, pair((0, 1, "copy", 0.9), (1, 2, "copy", 0.9)))

@@ -1,12 +1,12 @@
 """Copies leave their best picture, with the tags of all; what must not be split stays in one leak group.
 
 Exact copies have equal pixels. Near copies come as verified pairs (`match.copies`). A recoloured copy has
-other labels, so it stays; so does another view of a product; both share a leak group, which never crosses a
-split.
+other labels, so it stays; so do one whose sellers name another colour, and another view of a product. All
+share a leak group, which never crosses a split.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,15 @@ REASONS: Reasons = {
     "near-copy": "it is a verified copy of the record named, which is kept; the number is how sure",
     "perhaps-copy": "it may be a copy of the record named; kept, and in one leak group with it",
     "recoloured": "it is a recoloured copy of the record named; kept, and in one leak group with it",
+    "told-apart": "it looks like a copy of the record named, but of a group that tells copies apart their "
+    "labels have nothing in common; kept, and in one leak group with it",
     "id-twice": "an earlier record has the same id; both go on, under their rows",
     "merged": "a copy that was dropped has this label",
     "merge-conflict": "the copies disagree about this exclusive group, so it is unknown",
 }
+
+KEPT_FOR = {"recoloured": "recoloured", "perhaps": "perhaps-copy", "apart": "told-apart"}
+"""The reason for which the later one of a pair of each kind is kept."""
 
 DROPS: frozenset[str] = frozenset({"exact-copy", "near-copy"})
 
@@ -45,6 +50,8 @@ class Settings:
     """near: whether near copies are looked for. together: columns whose equal values share a leak group.
 
     drop, suggest: scores from which a near pair is a copy, and from which it may be one (`match.copies`).
+    apart: groups of labels by which near copies are told apart: a rendering in another shade looks like a
+    copy, and its labels would spoil those of the other. A group that the label map lacks has no say.
     "seller" is not in `together` unless asked for: copies travel between sellers, so that a whole catalogue
     would hang together.
     """
@@ -52,6 +59,7 @@ class Settings:
     near: bool = True
     drop: float = 0.88
     suggest: float = 0.78
+    apart: tuple[str, ...] = ("color",)
     together: tuple[str, ...] = ("product_id",)
 
 
@@ -74,11 +82,11 @@ def verdicts(
     ):
         if len(edges[0]):
             join(leaks, *edges)
-    near = pairs.of("copy")
     paired = np.unique(np.concatenate([*exact, pairs.i, pairs.j]))
     members = taken(connection, parts, COLUMNS, paired).to_pylist()
     members.sort(key=lambda member: _quality(member, pairs))
-    leader = _leaders(members, near)
+    pairs = _told_apart(pairs, members, settings.apart, known)
+    leader = _leaders(members, pairs.of("copy"))
     told = _decided(members, leader, pairs, known)
     for row in chains(connection, parts, "id")[1].tolist():
         verdict = told.setdefault(row, {})
@@ -88,6 +96,21 @@ def verdicts(
     group = first_of_group(leaks, rows)
     leaking = rows[np.bincount(group, minlength=n)[group] > 1]
     return _table(told), pa.table({"row": pa.array(leaking), "leak_group": pa.array(group[leaking])})
+
+
+def _told_apart(
+    pairs: Pairs, members: Sequence[Mapping[str, Any]], groups: Sequence[str], known: Taxonomy
+) -> Pairs:
+    """The pairs, but copies of which both have labels of one of `groups`, and none in common, are "apart"."""
+    labels = {
+        member["row"]: [{one for one in member["labels"] if known.group[one] == name} for name in groups]
+        for member in members
+    }
+    ends = zip(pairs.i.tolist(), pairs.j.tolist(), strict=True)
+    apart = np.array(
+        [any(a and b and not a & b for a, b in zip(labels[i], labels[j], strict=True)) for i, j in ends], bool
+    )
+    return replace(pairs, kind=np.where((pairs.kind == "copy") & apart, "apart", pairs.kind))
 
 
 def _leaders(members: Sequence[Mapping[str, Any]], near: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -197,8 +220,7 @@ def _decided(
     for i, j, kind, one in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.kind, pairs.score, strict=True):
         verdict = told.setdefault(max(i, j), {})
         if kind != "copy" and "reason" not in verdict:
-            reason = "recoloured" if kind == "recoloured" else "perhaps-copy"
-            verdict |= {"reason": reason, "subject": ids[min(i, j)], "number": float(one)}
+            verdict |= {"reason": KEPT_FOR[kind], "subject": ids[min(i, j)], "number": float(one)}
     return {row: verdict for row, verdict in told.items() if verdict}
 
 

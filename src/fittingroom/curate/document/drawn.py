@@ -26,7 +26,7 @@ SET, LABEL = "set", "label"
 
 LABEL_SENTENCE = "the set says that the picture shows this"
 
-PAIRED = frozenset({"exact-copy", "near-copy", "perhaps-copy", "recoloured"})
+PAIRED = frozenset({"exact-copy", "near-copy", "perhaps-copy", "recoloured", "told-apart"})
 """Reasons that speak of two records; the subject is the other one's id."""
 
 SHORT = 300
