@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from fittingroom.curate.finish import scores, write_counts, write_manifest
-from fittingroom.curate.pipeline import Curated, Means, curate, reasons, taxonomy_of
+from fittingroom.curate.pipeline import Curated, Means, curate, taxonomy_of
 from fittingroom.curate.recipe import Recipe
+from fittingroom.curate.steps import reasons
 from fittingroom.curate.truth import find_truth
 from fittingroom.errors import InputError
 

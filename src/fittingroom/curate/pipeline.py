@@ -15,23 +15,20 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from fittingroom.curate import (
-    clean_taxonomy,
-    duplicates,
-    fetch,
-    map_tags,
-    pictures,
-    read,
-    sample,
-    split,
-    verify,
-    whole,
-    write_set,
-)
+from fittingroom.curate import duplicates, fetch, map_tags, pictures, read, split, verify, whole
 from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
 from fittingroom.curate.near import near_pairs
 from fittingroom.curate.recipe import Recipe, path_of, recipe_text
-from fittingroom.curate.records import Reasons
+from fittingroom.curate.steps import (
+    fetching,
+    looking,
+    merging,
+    naming,
+    reading,
+    sampling,
+    splitting,
+    writing,
+)
 from fittingroom.curate.taxonomy import OURS, Taxonomy, read_taxonomy
 from fittingroom.curate.text_catalogue import to_parquet
 from fittingroom.curate.work import Chain, Note, Step, part, read_part, run_chain, summed
@@ -43,9 +40,6 @@ from fittingroom.files import write_text
 GB = 10**9
 WORKER_BYTES = GB
 """What a process of the engine may take, with partitions of the usual size."""
-
-MODULES = (read, fetch, pictures, map_tags, clean_taxonomy, verify, duplicates, sample, split)
-"""The steps that decide about records or tags, in the order in which they run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +64,6 @@ class Curated:
     counts: Mapping[str, int]
     notes: Mapping[str, Note]
     partitions: int
-
-
-def reasons() -> dict[str, Reasons]:
-    """The reason codes of every step, with a sentence each."""
-    return {module.STEP: dict(module.REASONS) for module in MODULES}
 
 
 def curate(
@@ -156,47 +145,7 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
     recipe, known = run.recipe, run.known
     notes: dict[str, Note] = {}
     all_rows = whole.Whole(run.work, len(run.catalogue), run.means.memory_bytes // 2)
-
-    reading = Step(name=read.STEP, apply=read.read, settings=recipe.read, drops=read.DROPS)
-    naming = (
-        Step(
-            name=map_tags.STEP, apply=map_tags.map_tags, settings=recipe.map, known=known, stamp=known.stamp
-        ),
-        Step(
-            name=clean_taxonomy.STEP,
-            apply=clean_taxonomy.clean_taxonomy,
-            settings=recipe.clean,
-            known=known,
-            stamp=known.stamp,
-        ),
-        Step(name=verify.STEP, apply=verify.verify, settings=recipe.verify, known=known, stamp=known.stamp),
-    )
-    looking = Step(
-        name=pictures.STEP,
-        apply=pictures.look,
-        settings=recipe.pictures,
-        known=run.places,
-        stamp=repr(recipe.duplicates.near),
-        drops=pictures.DROPS,
-    )
-    source, stamp = partial(_from_catalogue, run.catalogue), run.catalogue.stamp
-    if run.catalogue.inside:
-        stamp = _through(run, notes, source, stamp, (reading, looking, *naming))
-    else:
-        stamp = _through(run, notes, source, stamp, (reading,))
-        last = read.STEP
-        if whole.any_url(run.parts(last)):
-            fetching = Step(
-                name=fetch.STEP,
-                apply=fetch.fetch,
-                settings=recipe.fetch,
-                known=run.places.fetched,
-                drops=frozenset(fetch.REASONS),
-            )
-            # One process, since only it knows how often each host was asked
-            stamp = _through(run, notes, _after(run, last), stamp, (fetching,), workers=1)
-            last = fetch.STEP
-        stamp = _through(run, notes, _after(run, last), stamp, (looking, *naming))
+    stamp = _each_alone(run, notes)
     verdicts, notes["copies"] = whole.find_copies(
         all_rows,
         run.parts(verify.STEP),
@@ -207,45 +156,42 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
             near_pairs, run.work, run.parts(pictures.STEP), recipe.duplicates.drop, recipe.duplicates.suggest
         ),
     )
-    merging = Step(
-        name=duplicates.STEP,
-        apply=duplicates.apply_verdicts,
-        settings=recipe.duplicates,
-        known=verdicts,
-        drops=duplicates.DROPS,
-    )
-    stamp = _through(run, notes, _after(run, verify.STEP), stamp, (merging,))
+    stamp = _through(run, notes, _after(run, verify.STEP), stamp, (merging(recipe, verdicts),))
     drawn, divided, notes["drawing"] = whole.draw(
         all_rows, run.parts(duplicates.STEP), stamp, (recipe.sample, recipe.split), removed
     )
     ending = (
-        Step(
-            name=sample.STEP,
-            apply=sample.apply_sample,
-            settings=recipe.sample,
-            known=drawn,
-            stamp=repr(sorted(removed)),
-            drops=sample.DROPS,
-        ),
-        Step(name=split.STEP, apply=split.apply_split, settings=recipe.split, known=divided),
-        Step(
-            name=write_set.STEP,
-            apply=write_set.write_set,
-            known=write_set.Target(
-                places=run.places,
-                folder=run.out / "part",
-                pictures=recipe.pictures,
-            ),
-        ),
+        sampling(recipe, drawn, removed),
+        splitting(recipe, divided),
+        writing(recipe, run.places, run.out / "part"),
     )
     _through(run, notes, _after(run, duplicates.STEP), stamp, ending)
     whole.unknown_tags(run.decided(map_tags.STEP), known, run.out / "unknown_tags.csv")
     whole.overlaps(run.parts(map_tags.STEP), known, run.out / "overlaps.csv")
+    return Curated(folder=run.out, counts=_counts(run), notes=notes, partitions=len(run.sizes))
+
+
+def _each_alone(run: _Run, notes: dict[str, Note]) -> str:
+    """Bring all partitions through the steps that see one record at a time; returns the stamp of the last."""
+    first = reading(run.recipe)
+    rest = (looking(run.recipe, run.places), *naming(run.recipe, run.known))
+    source, stamp = partial(_from_catalogue, run.catalogue), run.catalogue.stamp
+    if run.catalogue.inside:
+        return _through(run, notes, source, stamp, (first, *rest))
+    stamp, last = _through(run, notes, source, stamp, (first,)), read.STEP
+    if whole.any_url(run.parts(last)):
+        # One process, since only it knows how often each host was asked
+        stamp = _through(run, notes, _after(run, last), stamp, (fetching(run.recipe, run.places),), workers=1)
+        last = fetch.STEP
+    return _through(run, notes, _after(run, last), stamp, rest)
+
+
+def _counts(run: _Run) -> dict[str, int]:
+    """Images of each part of the set."""
     counts = Counter[str]()
     for path in run.parts(split.STEP):
         counts.update(parquet.read_table(path, columns=["part"])["part"].to_pylist())
-    ordered = {name: counts[name] for name in split.PARTS if name in recipe.split.shares}
-    return Curated(folder=run.out, counts=ordered, notes=notes, partitions=len(run.sizes))
+    return {name: counts[name] for name in split.PARTS if name in run.recipe.split.shares}
 
 
 Source = Callable[[int], pa.Table]
