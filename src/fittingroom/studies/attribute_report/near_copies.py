@@ -23,8 +23,8 @@ LEAST_PX = 256
 
 
 def can_compare() -> bool:
-    """Whether OpenCV is installed, by which pictures are described."""
-    return find_spec("cv2") is not None
+    """Whether OpenCV and numba are installed, by which pictures are described and compared."""
+    return all(find_spec(name) is not None for name in ("cv2", "numba"))
 
 
 def find_near_copies(

@@ -77,7 +77,7 @@ def not_tested(trial: Trial) -> tuple[str, ...]:
     if trial.damaged is None:
         lines.append("Damaged pictures: blur, bad crops, noise, another background.")
     if near is None and trial.evidence.crossing.compared:
-        why = "" if can_compare() else "; OpenCV is not installed (fittingroom[cutout])"
+        why = "" if can_compare() else "; OpenCV and numba are not installed (fittingroom[curate])"
         lines.append(
             "Near copies that the set does not know of: bytes, products and its groups of copies were "
             f"compared, no pictures{why}."
