@@ -9,8 +9,9 @@ The other tools' environment is made once, outside the project (they pull gigaby
 Without --world: photos of the tuning half (see copies.py), each original copied once at most, so that copies
 do not take each other's places and are independent. fittingroom's thresholds and search were chosen on this
 half, the others' are their defaults, chosen elsewhere. All pictures are written as PNG: every tool sees
-the same pixels. With --world (a folder made by `fittingroom simulate`): its catalogue's pictures, the copies
-that it holds and its truth about them; nothing was chosen on it.
+the same pixels, and pays for decoding them. With --world (a folder made by `fittingroom simulate`): its
+catalogue's pictures, the copies that it holds and its truth about them; no threshold was chosen there, only
+what a pair loses that takes three changes at once, on another world.
 
 A copy is found when it is reported with its original. Pairs of originals, equal pixels excepted, are false on
 a world; among photos some show one thing twice: --sheets draws a sample of them to look at. Seconds are the
