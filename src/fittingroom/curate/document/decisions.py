@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fittingroom.data.parquet import pyarrow
+from fittingroom.data.splitmix import GOLDEN, mixed
 from fittingroom.errors import DataError
 from fittingroom.types import Decision
 
@@ -37,11 +38,8 @@ class Decided:
 
 
 def hashed(rows: np.ndarray) -> np.ndarray:
-    """Row numbers (n,) as 64-bit hashes that look random (splitmix64, Steele et al. 2014)."""
-    z = (rows.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
+    """Row numbers (n,) as 64-bit hashes that look random, no two the same."""
+    return mixed((rows.astype(np.uint64) + 1) * GOLDEN)
 
 
 def decided(folder: Path, step: str, *, each: int = EACH) -> tuple[Decided, ...]:
