@@ -1,96 +1,103 @@
-"""Near copies among simulated garments: how the cost grows, and what is taken for a copy by mistake.
+"""Near copies in a simulated world: how the cost grows, what is found, what is taken for a copy by mistake.
 
-    python benchmarks/copies_growth.py [--pictures 2000 8000 32000] [--size-px 128] [--copies 0.02]
+    fittingroom simulate WORLD --products 40000
+    python benchmarks/copies_growth.py WORLD [--pictures 6000 12000 24000 48000]
 
-Every picture is another product, drawn from labels at random, so that no two are copies; among them lie
-planted ones, mirrored, cropped, recoloured and so on. A verified pair that was not planted is false. Seconds
-are those of the processor, of one thread; the exponent of each step's growth is that between the first size
-and the last.
+Of each size products are drawn at random, with all their views and copies. A pair of two products that is
+verified is false; of the copies that the world made, those whose original was drawn can be found. Seconds
+are those of the processor; the exponent of each step's growth is that between the last two sizes.
 """
 
 import argparse
 import resource
 import time
+from pathlib import Path
 
 import cv2
 import numpy as np
+import simplejpeg
+from pyarrow import dataset, parquet
 
-from fittingroom.data.attributes import imaterialist
-from fittingroom.match.copies import Settings, candidates, describe, plant, verified
-from fittingroom.simulate.garments import VISIBLE, draw
-
-KINDS = ("mirrored", "cropped-20", "recoloured", "turned", "recompressed", "banner")
-GROUPS = ("category", "color", "neckline", "pattern", "sleeve", "material")
+from fittingroom.match.copies import Candidates, Copies, Settings, candidates, describe, verified
 
 
-def garment(product: int, size_px: int, names: dict[str, list[str]]) -> np.ndarray:
-    rng = np.random.default_rng((17, product))
-    labels = [str(rng.choice(names[group])) for group in GROUPS]
-    return draw(labels, product=product, view=0, size_px=size_px)
+def described(world: Path) -> tuple[np.ndarray, float]:
+    """The records of all pictures of a world, and the milliseconds that one took."""
+    records, spent = [], 0.0
+    for path in sorted((world / "catalog").glob("part-*.parquet")):
+        for batch in parquet.ParquetFile(path).iter_batches(512, columns=["image"]):
+            images = [simplejpeg.decode_jpeg(image, "RGB") for image in batch.column(0).to_pylist()]
+            start = time.process_time()
+            records.append(describe(images))
+            spent += time.process_time() - start
+    whole = np.concatenate(records)
+    return whole, 1e3 * spent / len(whole)
+
+
+def changes(found: Copies) -> np.ndarray:
+    return np.array([name.count("+") + 1 for name in found.kind], int)
+
+
+def told(n: int, pairs: Candidates, found: Copies, product: np.ndarray, copies: set[tuple[int, int]]) -> str:
+    """What was found among n pictures, beside the truth. copies: near copies with their originals, i < j."""
+    sure = {(i, j) for i, j, ok in zip(found.i.tolist(), found.j.tolist(), found.verified, strict=True) if ok}
+    looked = set(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True))
+    false = found.verified & (product[found.i] != product[found.j])
+    dropped = false & np.array(["recoloured" not in name for name in found.kind], bool)
+    return (
+        f"  of {len(copies)} near copies {100 * len(copies & looked) / len(copies):.1f} % proposed, "
+        f"{100 * len(copies & sure) / len(copies):.1f} % verified; of {n * (n - 1) // 2:,} pairs false: "
+        f"{false.sum()} verified ({dropped.sum()} of them would be dropped), "
+        f"by changes {np.bincount(changes(found)[false], minlength=2)[1:].tolist()}"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pictures", type=int, nargs="+", default=[2000, 8000, 32000])
-    parser.add_argument("--size-px", type=int, default=128)
-    parser.add_argument(
-        "--copies", type=float, default=0.02, help="planted copies, as a share of the pictures"
-    )
+    parser.add_argument("world", type=Path)
+    parser.add_argument("--pictures", type=int, nargs="+", default=[6000, 12000, 24000, 48000])
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    labels = imaterialist()
-    names = {group: [one.name for one in labels.of_group(group) if one.name in VISIBLE] for group in GROUPS}
-    most = max(options.pictures)
-    rng = np.random.default_rng(0)
-
-    cost, parts, planted = 0.0, [], []
-    for first in range(0, most, 500):
-        images = [
-            garment(product, options.size_px, names) for product in range(first, min(first + 500, most))
-        ]
-        start = time.process_time()
-        parts.append(describe(images))
-        cost += time.process_time() - start
-        for row in rng.choice(len(images), max(1, int(options.copies * len(images))), replace=False):
-            kind = str(rng.choice(KINDS))
-            planted.append(
-                (first + int(row), kind, describe([plant([images[row]], [kind], rng=rng)[0].image])[0])
-            )
-    records = np.concatenate(parts)
-    print(f"describing: {1e3 * cost / most:.2f} ms an image of {options.size_px} px", flush=True)
-
-    rows = []
-    for n in sorted(options.pictures):
-        copies = [(source, kind, record) for source, kind, record in planted if source < n]
-        some = np.concatenate([records[:n], np.array([record for _, _, record in copies], records.dtype)])
-        start = time.process_time()
-        pairs = candidates(some)
-        searching = time.process_time() - start
-        start = time.process_time()
-        found = verified(some, pairs, Settings())
-        comparing = time.process_time() - start
-        source = np.concatenate([np.arange(n), [row for row, _, _ in copies]])
-        true = source[found.i] == source[found.j]
-        sure = found.verified & ~true & (found.kind != "exact")
-        got = len(np.unique(found.j[found.verified & true & (found.j >= n)])) / max(1, len(copies))
-        print(
-            f"{n} pictures, {len(copies)} copies: searching {searching:.1f} s, {len(pairs)} pairs to compare "
-            f"in {comparing:.1f} s; {100 * got:.1f} % of the copies verified; false: {sure.sum()} verified, "
-            f"{(~true).sum()} suggested, of {n * (n - 1) // 2} pairs; "
-            f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
-            flush=True,
+    truth = dataset.dataset(sorted((options.world / "truth").glob("part-*.parquet"))).to_table(
+        columns=["id", "product", "copy_of", "copy_kind"]
+    )
+    row = {name: at for at, name in enumerate(truth["id"].to_pylist())}
+    product = truth["product"].to_numpy()
+    near = [
+        (at, row[of])
+        for at, (of, kind) in enumerate(
+            zip(truth["copy_of"].to_pylist(), truth["copy_kind"].to_pylist(), strict=True)
         )
-        for i, j, score, kind in zip(
-            found.i[sure], found.j[sure], found.score[sure], found.kind[sure], strict=True
-        ):
-            print(f"  false: {source[i]} {source[j]} {score:.3f} {kind}")
-        rows.append((n, searching, comparing, len(pairs)))
-    if len(rows) > 1:
-        a, b = rows[0], rows[-1]
-        for name, x, y in zip(("searching", "comparing", "pairs to compare"), a[1:], b[1:], strict=True):
-            print(f"exponent of {name}: {np.log(y / x) / np.log(b[0] / a[0]):.2f}")
+        if of is not None and kind != "exact"
+    ]
+    records, each = described(options.world)
+    print(f"describing: {each:.2f} ms a picture, of {len(records):,}", flush=True)
+    place = np.random.default_rng(0).permutation(product.max() + 1)[product]
+    candidates(records[:100])  # compiles
+    costs = []
+    for wanted in sorted(options.pictures):
+        rows = np.flatnonzero(place < (product.max() + 1) * wanted / len(records))
+        some, of, n = records[rows], product[rows], len(rows)
+        at = {int(one): number for number, one in enumerate(rows)}
+        copies = {tuple(sorted((at[i], at[j]))) for i, j in near if i in at and j in at}
+        begun = time.process_time()
+        pairs = candidates(some)
+        middle = time.process_time()
+        found = verified(some, pairs, Settings())
+        searching, comparing = middle - begun, time.process_time() - middle
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{n:,} pictures: searching {1e3 * searching / n:.2f} ms a picture, {len(pairs) / n:.2f} pairs a "
+            f"picture, comparing {1e3 * comparing / n:.2f} ms a picture, at most {most:.0f} MB"
+        )
+        print(told(n, pairs, found, of, copies), flush=True)
+        costs.append((n, searching, comparing, len(pairs)))
+    if len(costs) > 1:
+        (a, *before), (b, *after) = costs[-2:]
+        for name, x, y in zip(("searching", "comparing", "pairs to compare"), before, after, strict=True):
+            print(f"exponent of {name}: {np.log(y / x) / np.log(b / a):.2f}")
 
 
 if __name__ == "__main__":
