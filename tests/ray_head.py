@@ -60,7 +60,10 @@ def head() -> Iterator[Head]:
             )
         try:
             # A client that comes when its port is open but not all is up would wait for half a minute
-            assert wait_until(lambda: "Ray runtime started" in log.read_text() and listening(client))
+            started = wait_until(
+                lambda: "Ray runtime started" in log.read_text() and listening(client), seconds=120
+            )
+            assert started, log.read_text()
             yield Head(f"127.0.0.1:{port}", f"ray://127.0.0.1:{client}")
         finally:
             process.send_signal(signal.SIGTERM)

@@ -12,7 +12,8 @@ from fittingroom.models.fine_tune import Tuning
 from fittingroom.studies import side_by_side
 from fittingroom.studies.reality import teaching
 from tests.cli.made import fails, npz_of
-from tests.studies.overfitting.made import at_once, pictures
+from tests.jobs.at_once import at_once
+from tests.studies.overfitting.made import pictures
 from tests.studies.reality.probed import photo_folder
 
 MAP = """\

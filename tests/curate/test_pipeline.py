@@ -172,7 +172,8 @@ def test_a_killed_run_goes_on_and_gives_the_same(tmp_path):
         "1",
     ]
     with subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL) as process:
-        assert wait_until(lambda: len(list((tmp_path / "set" / "work" / "verify").glob("part-*"))) >= 2)
+        verified = tmp_path / "set" / "work" / "verify"
+        assert wait_until(lambda: len(list(verified.glob("part-*"))) >= 2, seconds=120)
         os.killpg(process.pid, signal.SIGKILL)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "set" / "work" / "verify").glob("part-*")}
     assert not (tmp_path / "set" / "set.json").exists()

@@ -1,6 +1,7 @@
 """A world: the same bytes by any number of workers, its truth that of its rows, and going on after a kill."""
 
 import json
+import shutil
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +14,12 @@ import simplejpeg
 from fittingroom.data.attributes import imaterialist, read_label_map
 from fittingroom.errors import InputError
 from fittingroom.simulate.garments import draw
+from fittingroom.simulate.world import making
 from fittingroom.simulate.world.copying import encoded
 from fittingroom.simulate.world.making import make_world
 from fittingroom.simulate.world.part import product_seed
 from fittingroom.simulate.world.settings import Copies, Tagging, World, find_world
+from tests.jobs.at_once import at_once
 
 SMALL = World(
     name="small",
@@ -34,8 +37,16 @@ def made(out: Path, **given) -> dict:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("made") / "world"
-    made(out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "run_jobs", at_once)
+        made(out)
     return out
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worlds are made in this process."""
+    monkeypatch.setattr(making, "run_jobs", at_once)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -51,13 +62,13 @@ def rows(world: Path, folder: str) -> list[dict]:
 
 
 def test_any_number_of_workers_writes_the_same_bytes(world: Path, tmp_path: Path):
-    made(tmp_path / "again", workers=3)
+    made(tmp_path / "again", workers=2)
     assert digests(tmp_path / "again") == digests(world)
 
 
-def test_a_world_goes_on_where_it_was_killed(world: Path, tmp_path: Path):
+def test_a_world_goes_on_where_it_was_killed(here, world: Path, tmp_path: Path):
     out = tmp_path / "again"
-    made(out)
+    shutil.copytree(world, out)
     for lost in ("catalog/part-00001.parquet", "world.json", "truth/part-00001.parquet"):
         (out / lost).unlink()
     kept = (out / "catalog/part-00000.parquet").stat().st_mtime_ns
@@ -153,14 +164,14 @@ def test_answers_are_those_of_val_and_test_and_their_annotators_are_known(world:
     assert 0.6 < sum(found) / sum(there) < 0.95
 
 
-def test_another_seed_is_another_world(world: Path, tmp_path: Path):
+def test_another_seed_is_another_world(here, world: Path, tmp_path: Path):
     made(tmp_path / "other", seed=5, products=20)
     mine, other = rows(world, "catalog"), rows(tmp_path / "other", "catalog")
     assert not {row["image"] for row in mine} & {row["image"] for row in other}
     assert np.mean([row["title"] in {one["title"] for one in mine} for row in other]) < 0.1
 
 
-def test_pictures_have_the_size_that_is_asked_for(tmp_path: Path):
+def test_pictures_have_the_size_that_is_asked_for(here, tmp_path: Path):
     world = replace(SMALL, copies=replace(Copies(), copies=0.0))
     make_world(tmp_path / "w", world, products=3, seed=0, size_px=48, workers=1)
     for row in rows(tmp_path / "w", "catalog"):

@@ -13,10 +13,11 @@ from fittingroom.errors import DataError, InputError
 from fittingroom.measure.attributes.rules.threshold import ONE_THRESHOLD
 from fittingroom.models.attributes.shards import read_source
 from fittingroom.reporting import Report
+from fittingroom.simulate.world import making
 from fittingroom.studies.attributes import attributes, ruled, runs
 from fittingroom.studies.attributes.lessons import Lessons, lessons
 from fittingroom.studies.attributes.settings import Settings
-from tests.studies.overfitting.made import at_once
+from tests.jobs.at_once import at_once
 
 TINY = Settings(
     products=120, world_px=48, size_px=16, batch=32, epochs=1, seeds=2, checked=40, networks=("small",)
@@ -41,6 +42,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
     folder, ledger = tmp_path_factory.mktemp("study"), tmp_path_factory.mktemp("ledger")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FITTINGROOM_LEDGER", str(ledger))
+        patch.setattr(making, "run_jobs", at_once)
         patch.setattr(runs, "run_jobs", at_once)
         patch.setattr(ruled, "RULES", (ONE_THRESHOLD,))
         report = attributes(TINY, folder, arms=ARMS, workers=1, quick=True)

@@ -1,7 +1,5 @@
 """Small made material for the study: pictures, arms of a moment, outcomes with what is planted in them."""
 
-import pickle
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +7,6 @@ from typing import Any
 import numpy as np
 from torch import nn
 
-from fittingroom.jobs import Done, Job
-from fittingroom.jobs.carry import carry_out
 from fittingroom.models.plain import Params
 from fittingroom.studies.overfitting.arms import Arm
 from fittingroom.studies.overfitting.outcomes import Answers, Outcome
@@ -67,13 +63,6 @@ def no_module(shape: tuple[int, int, int], classes: int) -> Any:
 
 def too_few_scores(shape: tuple[int, int, int], classes: int) -> nn.Module:
     return one_dense_layer(shape, classes - 1)
-
-
-def at_once(jobs: Sequence[Job], *, shared: Any, **_: Any) -> Iterator[Done]:
-    """As `run_jobs`, but here and now: a process of its own takes seconds to start."""
-    for job in jobs:
-        outcome = carry_out(pickle.dumps((job.call, job.arguments)), shared)
-        yield Done(job=job, value=outcome.value, failure=outcome.failure, seconds=outcome.seconds)
 
 
 def history(*val_losses: float, chosen: int | None = None, running: float | None = None) -> tuple[Epoch, ...]:

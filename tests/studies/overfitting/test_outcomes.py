@@ -15,7 +15,8 @@ from fittingroom.studies import side_by_side
 from fittingroom.studies.overfitting.lessons import lesson
 from fittingroom.studies.overfitting.outcomes import FILE, outcomes
 from fittingroom.studies.overfitting.runs import Run, plan, train, trained
-from tests.studies.overfitting.made import arm, at_once, fast, one_dense_layer, small
+from tests.jobs.at_once import at_once
+from tests.studies.overfitting.made import arm, fast, one_dense_layer, small
 
 DATA = small()
 ARMS = (

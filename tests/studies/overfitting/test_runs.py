@@ -21,10 +21,10 @@ from fittingroom.studies.overfitting.arms import ARMS, Arm
 from fittingroom.studies.overfitting.lessons import lesson
 from fittingroom.studies.overfitting.runs import Run, alone, cost, key, plan, train, trained
 from fittingroom.types import Dataset
+from tests.jobs.at_once import at_once
 from tests.jobs.processes import alive, wait_until
 from tests.studies.overfitting.made import (
     arm,
-    at_once,
     fast,
     no_module,
     one_dense_layer,

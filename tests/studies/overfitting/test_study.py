@@ -18,7 +18,8 @@ from fittingroom.studies.overfitting import QUICK_SHARE, fewer, overfitting, sho
 from fittingroom.studies.overfitting.arms import ARMS
 from fittingroom.studies.overfitting.runs import alone
 from fittingroom.types import Opening
-from tests.studies.overfitting.made import arm, at_once, fast, one_dense_layer, pictures, small
+from tests.jobs.at_once import at_once
+from tests.studies.overfitting.made import arm, fast, one_dense_layer, pictures, small
 
 DATA = small()
 OWN = (

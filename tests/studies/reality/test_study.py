@@ -19,7 +19,8 @@ from fittingroom.studies.reality import teaching
 from fittingroom.studies.reality.arms import DEFAULT, DEFECTS, without
 from fittingroom.studies.reality.study import Reality, reality
 from fittingroom.types import Dataset
-from tests.studies.overfitting.made import at_once, pictures
+from tests.jobs.at_once import at_once
+from tests.studies.overfitting.made import pictures
 from tests.studies.reality.probed import chart, photo_folder
 
 SMALL = Params(widths=(6, 8), epochs=2, evaluated=20)

@@ -20,7 +20,7 @@ from fittingroom.studies.reality.preparations import recipes_for
 from fittingroom.studies.reality.runs import Run, plan, train
 from fittingroom.studies.reality.teaching import Pool, halves, lesson
 from fittingroom.types import Dataset
-from tests.studies.overfitting.made import at_once
+from tests.jobs.at_once import at_once
 from tests.studies.reality.probed import chart
 
 SMALL = Params(widths=(8, 12), epochs=4, evaluated=60, shift=1)

@@ -8,10 +8,12 @@ import pytest
 
 from fittingroom.errors import InputError
 from fittingroom.models.attributes.shards import read_source
-from fittingroom.studies.transfer import transfer
+from fittingroom.simulate.world import making
+from fittingroom.studies.transfer import pretraining, runs, transfer
 from fittingroom.studies.transfer.arms import ARMS, arms
 from fittingroom.studies.transfer.scale import Scale
 from fittingroom.studies.transfer.simulated import CATEGORY, only, simulated
+from tests.jobs.at_once import at_once
 from tests.studies.transfer.made import write_catalogue, write_photos
 
 TINY = Scale(size_px=16, products=120, epochs=1, seeds=1, shares=(0.1, 1.0), steps=8, passes=1, batch=8)
@@ -19,7 +21,7 @@ TINY = Scale(size_px=16, products=120, epochs=1, seeds=1, shares=(0.1, 1.0), ste
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    """The study run once, and the call that goes on with it."""
+    """The study run once, in this process, and the call that goes on with it, which starts others."""
     pytest.importorskip("skia")
     folder = tmp_path_factory.mktemp("transfer")
     photos, shop = write_photos(folder / "photos"), write_catalogue(folder / "shop")
@@ -35,7 +37,10 @@ def study(tmp_path_factory):
             folder=folder / "out",
         )
 
-    run().save_all(folder / "out")
+    with pytest.MonkeyPatch.context() as patch:
+        for room in (making, pretraining, runs):
+            patch.setattr(room, "run_jobs", at_once)
+        run().save_all(folder / "out")
     return folder / "out", run
 
 
