@@ -13,9 +13,9 @@ the same pixels, and pays for decoding them. With --world (a folder made by `fit
 catalogue's pictures, the copies that it holds and its truth about them; no threshold was chosen there, only
 what a pair loses that takes three changes at once, on another world.
 
-A copy is found when it is reported with its original. Pairs of originals, equal pixels excepted, are false on
-a world; among photos some show one thing twice: --sheets draws a sample of them to look at. Seconds are the
-processor's, one thread each, from the files on. The figures are in docs/copies.md, "Beside other tools".
+A copy is found when it is reported with its original, or with a picture of the original's very pixels. Pairs
+of originals, equal pixels excepted, are false on a world; among photos some show one thing twice: --sheets
+draws a sample of them to look at. Seconds are the processor's, one thread each, from the files on. The figures are in docs/copies.md, "Beside other tools".
 """
 
 import argparse
@@ -127,11 +127,12 @@ def run(tool: str, python: Path, pictures: Pictures, result: Path) -> dict[str, 
 
 
 def judged(pictures: Pictures, pairs: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Which pictures were reported with their original (n,) bool; the pairs of originals (m, 2)."""
+    """Which copies were reported with their original, (n,) bool; the pairs of originals (m, 2)."""
     i, j = np.array(pairs, np.int64).reshape(-1, 2).T
     found = np.zeros(len(pictures.source), bool)
-    found[i[pictures.source[i] == j]] = True
-    found[j[pictures.source[j] == i]] = True
+    _, same = np.unique(pictures.digest, return_inverse=True)
+    found[i[same[pictures.source[i]] == same[j]]] = True
+    found[j[same[pictures.source[j]] == same[i]]] = True
     false = (pictures.kind[i] == "") & (pictures.kind[j] == "") & (pictures.digest[i] != pictures.digest[j])
     false &= pictures.product[i] != pictures.product[j]
     return found, np.stack([i[false], j[false]], axis=1)
