@@ -15,7 +15,8 @@ what a pair loses that takes three changes at once, on another world.
 
 A copy is found when it is reported with its original, or with a picture of the original's very pixels. Pairs
 of originals, equal pixels excepted, are false on a world; among photos some show one thing twice: --sheets
-draws a sample of them to look at. Seconds are the processor's, one thread each, from the files on. The figures are in docs/copies.md, "Beside other tools".
+draws a sample of them to look at. Seconds are the processor's, one thread each, from the files on. The
+figures are in docs/copies.md, "Beside other tools".
 """
 
 import argparse

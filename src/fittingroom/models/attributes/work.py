@@ -118,7 +118,7 @@ def answers_on(
 
 
 def data_of(folder: Path) -> Path:
-    """The set or world that the run in `folder` learned. Raises InputError where it is not told or is gone."""
+    """The set or world that the run in `folder` learned. Raises InputError where that is not told or gone."""
     path = folder / DATA
     if not path.is_file():
         raise InputError(f"{folder} does not say which set or world it learned: name its folder with --data")
