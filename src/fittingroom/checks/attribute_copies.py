@@ -8,15 +8,12 @@ from typing import Any
 import numpy as np
 
 from fittingroom.errors import InputError
+from fittingroom.match.copies import is_far_fetched
 from fittingroom.reporting.format import count, counted, enumerated
 
 SHOWN = 48
 NAMED = 5
 """Kinds of copies that a sentence names."""
-
-MOST_CHANGES = 2
-"""A verified pair said to differ by more changes at once is only worth a look: of such pairs most were false
-(docs/copies.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,9 +56,8 @@ class NearCopies:
 
     @property
     def copies(self) -> np.ndarray:
-        """Which pairs (m,) count as copies: verified, and at most MOST_CHANGES changes apart."""
-        few = [len(kind.split("+")) <= MOST_CHANGES for kind in self.kind.tolist()]
-        return self.verified & np.array(few, bool)
+        """Which pairs (m,) count as copies: verified, and not far-fetched; those are only worth a look."""
+        return self.verified & ~np.array([is_far_fetched(kind) for kind in self.kind.tolist()], bool)
 
     @property
     def best(self) -> np.ndarray:

@@ -7,7 +7,7 @@ one's own pictures to see what is found (`fittingroom.measure.copies.calibrate`)
 from fittingroom.match.copies.description import RECORD, describe
 from fittingroom.match.copies.find import Copies, Settings, find_copies, verified
 from fittingroom.match.copies.groups import best_first, stars
-from fittingroom.match.copies.kinds import changes_colour
+from fittingroom.match.copies.kinds import changes_colour, is_far_fetched
 from fittingroom.match.copies.plant import CHANGES, Planted, plant, two_kinds
 from fittingroom.match.copies.search import MOST_EACH, Candidates, candidates
 
@@ -24,6 +24,7 @@ __all__ = [
     "changes_colour",
     "describe",
     "find_copies",
+    "is_far_fetched",
     "plant",
     "stars",
     "two_kinds",

@@ -12,7 +12,7 @@ from fittingroom.errors import InputError
 from fittingroom.match.copies.alignment import align
 from fittingroom.match.copies.description import RECORD
 from fittingroom.match.copies.groups import best_first
-from fittingroom.match.copies.kinds import kind
+from fittingroom.match.copies.kinds import is_far_fetched, kind
 from fittingroom.match.copies.overlap import overlap
 from fittingroom.match.copies.search import MOST_EACH, Candidates, candidates
 from fittingroom.match.groups import first_of_group, join
@@ -76,9 +76,9 @@ AT_ONCE = 1024
 LEAST_AGREEING = 5
 """Points that must agree on how one picture lies on the other."""
 
-MANY, UNLIKELY = 3, 0.07
-"""What a pair loses that takes so many changes at once to explain: among 24,576 simulated garments 320 of 340
-pairs that were mistaken at .88 were of this kind, and 2 of those 320 reach .95 (docs/copies.md)."""
+UNLIKELY = 0.07
+"""What a pair loses whose kind is far-fetched: among 24,576 simulated garments 320 of 340 pairs that were
+mistaken at .88 were of this kind, and 2 of those 320 reach .95 (docs/copies.md)."""
 
 LEAST_SHARED = 0.45
 """Share of the smaller picture that both must show."""
@@ -168,7 +168,7 @@ def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool, least: float = 0.0)
     if score < least:
         return score, ""
     name = kind(a, b, found, common)
-    return max(0.0, score - UNLIKELY * (name.count("+") + 1 >= MANY)), name
+    return max(0.0, score - UNLIKELY * is_far_fetched(name)), name
 
 
 def _equal(records: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,15 @@ def kind(a: np.ndarray, b: np.ndarray, found: Alignment, common: Overlap) -> str
     return "+".join(name for name, seen in signs.items() if seen) or "recompressed"
 
 
+MANY = 3
+"""Changes at once from which on a kind is an unlikely story."""
+
+
+def is_far_fetched(name: str) -> bool:
+    """Whether a kind takes MANY changes at once or more: most such pairs were mistaken (docs/copies.md)."""
+    return len(name.split("+")) >= MANY
+
+
 def changes_colour(name: str) -> bool:
     """Whether a kind says that a copy's colours, and so perhaps its labels, differ from its original's."""
     return "recoloured" in name.split("+")
