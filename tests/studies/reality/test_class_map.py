@@ -68,6 +68,7 @@ def test_the_shipped_maps_fit_their_data_sets_and_say_something_of_every_label(s
 
 
 def test_shipped_maps_fit_their_data_sets():
+    assert shipped() == ("clothing", "digits")
     for name in shipped():
         found = read_class_map(name)
         found.check(found.mapped, card(found.data).classes, data=found.data)
