@@ -32,11 +32,10 @@ class Tolerance:
     catalogue: int | None = None
 
     def __post_init__(self):
-        if not 0 <= self.allowed <= 1 or (self.catalogue is not None and self.catalogue < 2):
-            raise InputError(
-                "a share lies in 0..1 and a catalogue has 2 pictures at least, "
-                f"got {self.allowed} and {self.catalogue}"
-            )
+        if not 0 <= self.allowed <= 1:
+            raise InputError(f"the share of mistaken pairs is 0 at least, 1 at most, got {self.allowed:g}")
+        if self.catalogue is not None and self.catalogue < 2:
+            raise InputError(f"a catalogue has 2 pictures at least, got {self.catalogue}")
 
 
 def planted_copies(
