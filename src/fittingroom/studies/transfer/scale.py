@@ -18,7 +18,7 @@ class Scale:
 
     size_px: int = 64
     lite0_px: int = 144
-    products: int = 50_000
+    products: int = 20_000
     epochs: int = 6
     seeds: int = 5
     shares: tuple[float, ...] = (0.05, 0.1, 0.25, 1.0)
@@ -40,5 +40,5 @@ class Scale:
 
 
 FULL = Scale()
-QUICK = Scale(products=2_500, epochs=2, seeds=2, shares=(0.1, 1.0), steps=50, passes=1)
-"""A rough look in some minutes."""
+QUICK = Scale(products=4_000, epochs=3, seeds=2, shares=(0.1, 1.0), steps=150, passes=1)
+"""A rough look in half an hour."""
