@@ -10,6 +10,7 @@ ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
     "TQDM_DISABLE": "1",
 }
 """Set before a worker imports anything heavy: workers side by side, each with the threads of a whole

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -130,6 +131,7 @@ def _lay(records: np.ndarray, pairs: Candidates, settings: Settings, found: Foun
         return [one for one in told if one[3] >= settings.suggest]
 
     with (
+        _opencv_on_one_thread(),
         ThreadPoolExecutor(usable_cores()) as threads,
         tqdm(total=len(pairs), desc="comparing pictures", disable=None, leave=False, delay=1) as progress,
     ):
@@ -138,6 +140,19 @@ def _lay(records: np.ndarray, pairs: Candidates, settings: Settings, found: Foun
             for i, j, mirrored, score, name in some:
                 if (i, j) not in found or score > found[i, j][0]:
                     found[i, j] = score, mirrored, name
+
+
+@contextmanager
+def _opencv_on_one_thread() -> Iterator[None]:
+    """Thumbnails are too small to share: OpenCV's own threads would double the time of ours by waiting."""
+    import cv2
+
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
 
 
 def _with_the_best(records: np.ndarray, found: Found, drop: float) -> Candidates:
