@@ -34,7 +34,9 @@ class Points:
     def of(cls, records: np.ndarray) -> "Points":
         """Copy the points of records (n,), which may be mapped and are read once, from the first on."""
         rows = np.unique(records["digest"], return_index=True)[1]
-        first = np.concatenate([[0], np.cumsum(records["points"][rows], dtype=np.int64)])
+        # a column is copied before it is put in order: mapped records are read fast from front to back only
+        count, width = records["points"].copy(), records["work"][:, 1].astype(np.int64)
+        first = np.concatenate([[0], np.cumsum(count[rows], dtype=np.int64)])
         number = np.full(len(records), -1)
         number[rows] = np.arange(len(rows))
         total = int(first[-1])
@@ -47,4 +49,4 @@ class Points:
             at = first[mine][row] + point
             owner[at], places[at] = mine[row], some["places"][row, point]
             bits[at] = some["bits"][row, point].view(np.uint64)
-        return cls(rows, first, records["work"][rows, 1].astype(np.int64), owner, bits, places)
+        return cls(rows, first, width[rows], owner, bits, places)
