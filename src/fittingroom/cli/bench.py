@@ -27,6 +27,15 @@ def add(commands: argparse._SubParsersAction) -> None:
         "the table.",
     )
     add_sources(command, default=DEFAULT)
+    _add_rows(command)
+    _add_limits(command)
+    add_results(command)
+    _add_exchange(command)
+    command.set_defaults(run=run)
+
+
+def _add_rows(command: argparse.ArgumentParser) -> None:
+    """What is run."""
     command.add_argument(
         "--mode",
         choices=("paper", "modern"),
@@ -50,6 +59,14 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="leave out the runs that learn less and are asked about val, by which rows are chosen",
     )
     command.add_argument(
+        "--retry", metavar="HOW,…", help=f"run again what ended so: {', '.join(FAILED)}, or failed for all"
+    )
+    command.add_argument("--list", action="store_true", help="list the rows and do nothing")
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    """Where it is run, and what it may take."""
+    command.add_argument(
         "--budget", type=duration, metavar="TIME", help="stop after this wall time, as in 90s, 45min or 2h"
     )
     command.add_argument(
@@ -62,11 +79,10 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--on", default="cores", metavar="WHERE", help="cores, ray (started here) or ray://HOST:PORT"
     )
     command.add_argument("--workers", type=int, help="fits side by side (default: as many as cores)")
-    add_results(command)
-    command.add_argument(
-        "--retry", metavar="HOW,…", help=f"run again what ended so: {', '.join(FAILED)}, or failed for all"
-    )
-    command.add_argument("--list", action="store_true", help="list the rows and do nothing")
+
+
+def _add_exchange(command: argparse.ArgumentParser) -> None:
+    """Whence results come besides, and where they go."""
     command.add_argument(
         "--import",
         type=Path,
@@ -84,7 +100,6 @@ def add(commands: argparse._SubParsersAction) -> None:
         metavar="URI",
         help=f"at the end hand all results to MLflow (without URI: {MLFLOW})",
     )
-    command.set_defaults(run=run)
 
 
 def add_results(command: argparse.ArgumentParser) -> None:

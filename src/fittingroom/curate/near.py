@@ -1,5 +1,6 @@
 """Near copies of a catalogue's pictures: described as they are decoded, searched when all are."""
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from fittingroom.files import landing
-from fittingroom.match.copies import RECORD, changes_colour, find_copies
+from fittingroom.match.copies import RECORD, candidates, changes_colour, verified
 from fittingroom.match.copies import Settings as Thresholds
 from fittingroom.match.copies import describe as described
 
@@ -61,23 +62,27 @@ def near_pairs(work: Path, parts: Sequence[Path], drop: float, suggest: float) -
     scratch = work / "spill" / "records.dat"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
-        records = np.memmap(scratch, RECORD, "w+", shape=len(rows))
-        at = 0
-        for number in range(len(parts)):
-            if not _file(work / "described", number).is_file():
-                continue  # the partition had no row left
-            for batch in parquet.ParquetFile(_file(work / "described", number)).iter_batches(1024):
-                found = np.frombuffer(b"".join(batch.column(0).to_pylist()), RECORD)
-                records[at : at + len(found)] = found
-                at += len(found)
-        records.flush()
-        return _pairs(np.memmap(scratch, RECORD, "r", shape=len(rows)), rows, Thresholds(drop, suggest))
+        with open(scratch, "wb") as stream:
+            for number in range(len(parts)):
+                if not _file(work / "described", number).is_file():
+                    continue  # the partition had no row left
+                for batch in parquet.ParquetFile(_file(work / "described", number)).iter_batches(1024):
+                    stream.writelines(batch.column(0).to_pylist())
+        with open(scratch, "rb") as stream:
+            return _pairs(
+                mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ), rows, Thresholds(drop, suggest)
+            )
     finally:
         scratch.unlink(missing_ok=True)
 
 
-def _pairs(records: np.ndarray, rows: np.ndarray, thresholds: Thresholds) -> Pairs:
-    found = find_copies(records, thresholds)
+def _pairs(space: mmap.mmap, rows: np.ndarray, thresholds: Thresholds) -> Pairs:
+    records = np.frombuffer(space, RECORD)
+    searched = candidates(records, shared=thresholds.shared, most=thresholds.most)
+    if hasattr(mmap, "MADV_RANDOM"):
+        # a pair's records lie far apart: what the system reads ahead would push out what is still needed
+        space.madvise(mmap.MADV_RANDOM)
+    found = verified(records, searched, thresholds)
     recoloured = np.array([changes_colour(name) for name in found.kind], bool)
     kind = np.where(found.verified, np.where(recoloured, "recoloured", "copy"), "perhaps")
     paired = np.unique(np.concatenate([found.i, found.j]))

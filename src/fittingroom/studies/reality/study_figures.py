@@ -172,8 +172,12 @@ def styles(found: Reality) -> tuple[Figure, ...]:
 
 def trained_with_defects(found: Reality) -> tuple[Figure, ...]:
     """What training with defects changes, and what it does against families that it never saw."""
+    return (_compared(found), _left_out(found)) if found.left_out else (_compared(found),)
+
+
+def _compared(found: Reality) -> Figure:
     shown = sum(c.shown for c in found.compared)
-    compared = Figure(
+    return Figure(
         name="compared",
         title="What training with defects changes",
         caption="The network trained with defects minus the default one, on the same pictures, seed by seed. "
@@ -193,50 +197,48 @@ def trained_with_defects(found: Reality) -> tuple[Figure, ...]:
             rows=tuple((c.what, c.b, c.a, c.difference.measurement, c.p) for c in found.compared),
         ),
     )
-    if not found.left_out:
-        return (compared,)
+
+
+def _left_out(found: Reality) -> Figure:
     helped = sum(f.helped for f in found.left_out)
     title = "A family of defects that was never learned"
-    return (
-        compared,
-        Figure(
-            name="left-out",
+    return Figure(
+        name="left-out",
+        title=title,
+        caption=f"Networks that learned all families but one, asked about that one. Learning the others "
+        f"is shown to help in {helped} of {len(found.left_out)}; only this says what training with "
+        "defects brings against damage that nobody thought of.",
+        description=f"{counted(len(found.left_out), 'family').replace('familys', 'families')}, three "
+        "networks each; numbers in the table.",
+        markup=interval_chart(
+            [Row(f.family, (f.default, f.without)) for f in found.left_out],
             title=title,
-            caption=f"Networks that learned all families but one, asked about that one. Learning the others "
-            f"is shown to help in {helped} of {len(found.left_out)}; only this says what training with "
-            "defects brings against damage that nobody thought of.",
-            description=f"{counted(len(found.left_out), 'family').replace('familys', 'families')}, three "
-            "networks each; numbers in the table.",
-            markup=interval_chart(
-                [Row(f.family, (f.default, f.without)) for f in found.left_out],
-                title=title,
-                names=("default", "learned the others"),
+            names=("default", "learned the others"),
+        ),
+        section="training",
+        table=Table(
+            columns=(
+                ("family", "text"),
+                ("default", "measured"),
+                ("learned the others", "measured"),
+                ("gained", "measured"),
+                ("p, Holm", "p"),
+                ("learned it too", "measured"),
+                ("gained by that", "measured"),
+                ("p of that, Holm", "p"),
             ),
-            section="training",
-            table=Table(
-                columns=(
-                    ("family", "text"),
-                    ("default", "measured"),
-                    ("learned the others", "measured"),
-                    ("gained", "measured"),
-                    ("p, Holm", "p"),
-                    ("learned it too", "measured"),
-                    ("gained by that", "measured"),
-                    ("p of that, Holm", "p"),
-                ),
-                rows=tuple(
-                    (
-                        f.family,
-                        f.default,
-                        f.without,
-                        f.gained.difference.measurement,
-                        f.gained.p,
-                        f.learned,
-                        f.missed.difference.measurement,
-                        f.missed.p,
-                    )
-                    for f in found.left_out
-                ),
+            rows=tuple(
+                (
+                    f.family,
+                    f.default,
+                    f.without,
+                    f.gained.difference.measurement,
+                    f.gained.p,
+                    f.learned,
+                    f.missed.difference.measurement,
+                    f.missed.p,
+                )
+                for f in found.left_out
             ),
         ),
     )
