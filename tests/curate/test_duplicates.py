@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from fittingroom.curate.comparing import NO_PAIRS, Pairs
 from fittingroom.curate.duplicates import (
     COLUMNS,
     DROPS,
@@ -18,7 +19,6 @@ from fittingroom.curate.duplicates import (
 )
 from fittingroom.curate.grouping import chains, tables
 from fittingroom.curate.map_tags import LABELS
-from fittingroom.curate.near import NO_PAIRS, Pairs
 from fittingroom.curate.taxonomy import read_taxonomy
 from fittingroom.curate.verify import TEXTS
 

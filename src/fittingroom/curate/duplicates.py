@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from fittingroom.curate.comparing import Pairs
 from fittingroom.curate.grouping import chains, taken
 from fittingroom.curate.map_tags import LABELS
 from fittingroom.curate.merging import Member, merged
-from fittingroom.curate.near import Pairs
 from fittingroom.curate.records import Reasons, Told, decisions, rows_like, with_column
 from fittingroom.curate.taxonomy import Taxonomy
 from fittingroom.curate.verify import TEXTS

@@ -17,7 +17,7 @@ from pyarrow import parquet
 
 from fittingroom.curate import duplicates, fetch, map_tags, pictures, read, split, verify, whole
 from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
-from fittingroom.curate.near import near_pairs
+from fittingroom.curate.comparing import NO_PAIRS, Pairs, near_pairs
 from fittingroom.curate.recipe import Recipe, path_of, recipe_text
 from fittingroom.curate.steps import (
     fetching,
@@ -36,6 +36,7 @@ from fittingroom.data.attributes import imaterialist, label_map_csv, read_label_
 from fittingroom.engine import engine
 from fittingroom.errors import DataError, InputError
 from fittingroom.files import write_text
+from fittingroom.match.copies import Settings as Thresholds
 
 GB = 10**9
 WORKER_BYTES = GB
@@ -134,6 +135,10 @@ class _Run:
             described=self.work / "described" if self.recipe.duplicates.near else None,
         )
 
+    def workers(self, wanted: int | None) -> int | None:
+        """As many processes as are wanted, if the memory allows it."""
+        return min(wanted, max(1, self.means.memory_bytes // 2 // WORKER_BYTES)) if wanted else None
+
     def parts(self, step: str) -> list[Path]:
         return [part(self.work, step, number) for number in range(len(self.sizes))]
 
@@ -152,9 +157,7 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
         stamp,
         recipe.duplicates,
         known=known,
-        near=partial(
-            near_pairs, run.work, run.parts(pictures.STEP), recipe.duplicates.drop, recipe.duplicates.suggest
-        ),
+        pairs=_near_copies(run, notes, stamp) if recipe.duplicates.near else NO_PAIRS,
     )
     stamp = _through(run, notes, _after(run, verify.STEP), stamp, (merging(recipe, verdicts),))
     drawn, divided, notes["drawing"] = whole.draw(
@@ -169,6 +172,15 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
     whole.unknown_tags(run.decided(map_tags.STEP), known, run.out / "unknown_tags.csv")
     whole.overlaps(run.parts(map_tags.STEP), known, run.out / "overlaps.csv")
     return Curated(folder=run.out, counts=_counts(run), notes=notes, partitions=len(run.sizes))
+
+
+def _near_copies(run: _Run, notes: dict[str, Note], stamp: str) -> Pairs:
+    thresholds = Thresholds(run.recipe.duplicates.drop, run.recipe.duplicates.suggest)
+    pairs, told = near_pairs(
+        run.work, run.parts(pictures.STEP), stamp, thresholds, workers=run.workers(run.means.workers)
+    )
+    notes |= told
+    return pairs
 
 
 def _each_alone(run: _Run, notes: dict[str, Note]) -> str:
@@ -210,12 +222,10 @@ def _through(
     chain = Chain(
         source=source, steps=tuple(steps), stamp=stamp, work=run.work, decisions=run.out / "decisions"
     )
-    most = max(1, run.means.memory_bytes // 2 // WORKER_BYTES)
-    wanted = workers or run.means.workers
     made, stamp = run_chain(
         chain,
         run.sizes,
-        workers=min(wanted, most) if wanted else None,
+        workers=run.workers(workers or run.means.workers),
         what=f"partitions ({steps[0].name} to {steps[-1].name})",
     )
     notes |= {step: summed(some) for step, some in made.items()}

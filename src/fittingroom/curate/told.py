@@ -5,6 +5,9 @@ from typing import Any
 
 from fittingroom.curate.work import Note
 
+BETWEEN = ("search", "compare", "copies", "drawing")
+"""What sees all rows at once: no record comes in or goes."""
+
 
 def steps_table(notes: Mapping[str, Note], partitions: int) -> str:
     """Each step: records in and left, decisions, processor seconds, images a second, memory."""
@@ -12,7 +15,7 @@ def steps_table(notes: Mapping[str, Note], partitions: int) -> str:
     for step, note in notes.items():
         noted, dropped = (sum(pair[at] for pair in note.reasons.values()) for at in (0, 1))
         rate = f"{note.taken / note.cpu_s:,.0f}" if note.cpu_s >= 0.005 else "-"
-        between = step in ("copies", "drawing")
+        between = step in BETWEEN
         rows.append(
             (
                 step,

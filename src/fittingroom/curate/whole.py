@@ -5,11 +5,8 @@ partitions: by a stamp, so that it is not asked for twice.
 """
 
 import csv
-import hashlib
 import io
-import resource
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +17,10 @@ import pyarrow.compute
 from pyarrow import parquet
 
 from fittingroom.curate import clean_taxonomy, duplicates, map_tags, sample, split
+from fittingroom.curate.comparing import Pairs
 from fittingroom.curate.grouping import tables
-from fittingroom.curate.near import NO_PAIRS, Pairs
 from fittingroom.curate.taxonomy import Taxonomy
-from fittingroom.curate.work import Note, note_of, write_part
+from fittingroom.curate.work import Note, kept_tables, stamp_of
 from fittingroom.engine import counted
 from fittingroom.files import write_text
 
@@ -57,19 +54,18 @@ def find_copies(
     settings: duplicates.Settings,
     *,
     known: Taxonomy,
-    near: Callable[[], Pairs],
+    pairs: Pairs,
 ) -> tuple[duplicates.Verdicts, Note]:
-    """Copies and leak groups among the rows of `parts`. near: looks for near copies, if it comes to that."""
+    """Copies and leak groups among the rows of `parts`, of which `pairs` are near copies."""
 
     def make() -> Mapping[str, pa.Table]:
-        pairs = near() if settings.near else NO_PAIRS
         with tables(whole.work, whole.memory_bytes) as connection:
             copies, groups = duplicates.verdicts(
                 connection, parts, whole.rows, pairs, settings=settings, known=known
             )
         return {"copies": copies, "groups": groups}
 
-    paths, note = _kept(whole.work / "found", ("copies", "groups"), _stamp(stamp, settings), make)
+    paths, note = kept_tables(whole.work / "found", ("copies", "groups"), stamp_of(stamp, settings), make)
     return duplicates.Verdicts(copies=paths["copies"], groups=paths["groups"]), note
 
 
@@ -109,8 +105,8 @@ def draw(
             "split": pa.table({"row": rows[stays], "part": pa.array(named.tolist(), pa.string())}),
         }
 
-    told = _stamp(stamp, *settings, sorted(removed))
-    paths, note = _kept(whole.work / "drawn", ("sample", "split"), told, make)
+    told = stamp_of(stamp, *settings, sorted(removed))
+    paths, note = kept_tables(whole.work / "drawn", ("sample", "split"), told, make)
     return paths["sample"], paths["split"], note
 
 
@@ -145,29 +141,3 @@ def overlaps(mapped: Sequence[Path], known: Taxonomy, path: Path) -> int:
         )
     write_text(path, text.getvalue())
     return len(found)
-
-
-def _kept(
-    folder: Path, names: Sequence[str], stamp: str, make: Callable[[], Mapping[str, pa.Table]]
-) -> tuple[dict[str, Path], Note]:
-    paths = {name: folder / f"{name}.parquet" for name in names}
-    notes = [note_of(path, stamp) for path in paths.values()]
-    if notes[-1] is not None and all(notes):
-        return paths, notes[-1]
-    cpu, wall = time.process_time(), time.perf_counter()
-    made = make()
-    note = Note(
-        stamp=stamp,
-        taken=len(made[names[0]]),
-        left=len(made[names[-1]]),
-        cpu_s=time.process_time() - cpu,
-        wall_s=time.perf_counter() - wall,
-        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    )
-    for name in names:
-        write_part(paths[name], made[name], note)
-    return paths, note
-
-
-def _stamp(*told: object) -> str:
-    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -81,8 +81,7 @@ class Chain:
         """What each step's tables carry: it changes with its settings and with all that came before."""
         stamps, before = [], self.stamp
         for step in self.steps:
-            told = repr((VERSION, before, step.name, _plain(step.settings), step.stamp))
-            before = hashlib.sha256(told.encode()).hexdigest()
+            before = stamp_of(VERSION, before, step.name, _plain(step.settings), step.stamp)
             stamps.append(before)
         return stamps
 
@@ -136,18 +135,12 @@ def _carry(chain: Chain, number: int) -> None:
 
 
 def _done(step: Step, table: pa.Table, stamp: str, path: Path, told_at: Path) -> pa.Table:
-    cpu, wall = time.process_time(), time.perf_counter()
+    begun = clocks()
     out, told = step.apply(table, step.settings, step.known)
     counted = _note(step, stamp, len(table), out, told)
     with landing(told_at) as beside:
         parquet.write_table(told, beside, compression="zstd")
-    note = replace(
-        counted,
-        cpu_s=time.process_time() - cpu,
-        wall_s=time.perf_counter() - wall,
-        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    )
-    write_part(path, out, note)
+    write_part(path, out, with_cost(counted, begun))
     return out
 
 
@@ -163,6 +156,43 @@ def _note(step: Step, stamp: str, taken: int, out: pa.Table, told: pa.Table) -> 
         for reason in sorted({reason for reason, _ in counts})
     }
     return Note(stamp=stamp, taken=taken, left=len(out), reasons=reasons)
+
+
+def kept_tables(
+    folder: Path, names: Sequence[str], stamp: str, make: Callable[[], Mapping[str, pa.Table]]
+) -> tuple[dict[str, Path], Note]:
+    """Tables that all rows have in common, made unless they are there with this stamp; and what they cost."""
+    paths = {name: folder / f"{name}.parquet" for name in names}
+    notes = [note_of(path, stamp) for path in paths.values()]
+    if notes[-1] is not None and all(notes):
+        return paths, notes[-1]
+    begun = clocks()
+    made = make()
+    taken, left = len(made[names[0]]), len(made[names[-1]])
+    note = with_cost(Note(stamp=stamp, taken=taken, left=left), begun)
+    for name in names:
+        write_part(paths[name], made[name], note)
+    return paths, note
+
+
+def clocks() -> tuple[float, float]:
+    """Processor and clock seconds of this process, for `with_cost`."""
+    return time.process_time(), time.perf_counter()
+
+
+def with_cost(note: Note, since: tuple[float, float]) -> Note:
+    """The note, with what was spent in this process since its `clocks` were read."""
+    return replace(
+        note,
+        cpu_s=time.process_time() - since[0],
+        wall_s=time.perf_counter() - since[1],
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def stamp_of(*told: object) -> str:
+    """Equal for what has equal representations."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def part(folder: Path, step: str, number: int) -> Path:

@@ -5,7 +5,16 @@ one's own pictures to see what is found (`fittingroom.measure.copies.calibrate`)
 """
 
 from fittingroom.match.copies.description import RECORD, describe
-from fittingroom.match.copies.find import Copies, Settings, find_copies, verified
+from fittingroom.match.copies.find import (
+    Copies,
+    Laid,
+    Settings,
+    find_copies,
+    lay,
+    opencv_on_one_thread,
+    settled,
+    verified,
+)
 from fittingroom.match.copies.groups import best_first, stars
 from fittingroom.match.copies.kinds import changes_colour, is_far_fetched
 from fittingroom.match.copies.plant import CHANGES, Planted, plant, two_kinds
@@ -17,6 +26,7 @@ __all__ = [
     "RECORD",
     "Candidates",
     "Copies",
+    "Laid",
     "Planted",
     "Settings",
     "best_first",
@@ -25,7 +35,10 @@ __all__ = [
     "describe",
     "find_copies",
     "is_far_fetched",
+    "lay",
+    "opencv_on_one_thread",
     "plant",
+    "settled",
     "stars",
     "two_kinds",
     "verified",

@@ -1,6 +1,6 @@
 """Copies among pictures: which pairs, how sure, and what was done to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -17,6 +17,9 @@ from fittingroom.match.copies.kinds import is_far_fetched, kind
 from fittingroom.match.copies.overlap import overlap
 from fittingroom.match.copies.search import MOST_EACH, Candidates, candidates
 from fittingroom.match.groups import first_of_group, join
+
+Laid = tuple[int, int, bool, float, str]
+"""A pair of rows, whether the first is mirrored, score, and kind."""
 
 Found = dict[tuple[int, int], tuple[float, bool, str]]
 """Score, whether mirrored, and kind, of a pair of rows."""
@@ -102,14 +105,32 @@ def find_copies(records: np.ndarray, settings: Settings | None = None) -> Copies
 
 
 def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copies:
-    """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on.
+    """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on."""
+    return settled(records, _side_by_side(records, pairs, settings), settings)
+
+
+def lay(records: np.ndarray, pairs: Candidates, settings: Settings) -> list[Laid]:
+    """Lay the pictures of each pair on each other: the pairs that reach `suggest`, on one core.
+
+    Elsewhere than in `verified` this belongs within `opencv_on_one_thread`.
+    """
+    rows = zip(pairs.i.tolist(), pairs.j.tolist(), pairs.mirrored.tolist(), strict=True)
+    told = (
+        (i, j, mirrored, *compare(records[i], records[j], mirrored=mirrored, least=settings.suggest))
+        for i, j, mirrored in rows
+    )
+    return [one for one in told if one[3] >= settings.suggest]
+
+
+def settled(records: np.ndarray, laid: Iterable[Laid], settings: Settings) -> Copies:
+    """The copies among pairs that were laid on each other, each the better way round, and equal pictures.
 
     Where a picture has more copies than were compared, the pair with the best of them may be missing; it
     is compared as well, because `stars` asks for it.
     """
     found: Found = dict.fromkeys(_equal(records), (1.0, False, "exact"))
-    _lay(records, pairs, settings, found)
-    _lay(records, _with_the_best(records, found, settings.drop), settings, found)
+    _take(found, laid)
+    _take(found, _side_by_side(records, _with_the_best(records, found, settings.drop), settings))
     keys = sorted(found)
     i, j = np.array(keys, np.int64).reshape(-1, 2).T
     score = np.array([found[key][0] for key in keys], np.float32)
@@ -118,32 +139,30 @@ def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copi
     return Copies(i, j, names, score, mirrored, score >= settings.drop, score >= settings.suggest)
 
 
-def _lay(records: np.ndarray, pairs: Candidates, settings: Settings, found: Found) -> None:
-    """Add to `found` each pair that reaches `suggest`, the better way round; on all cores."""
+def _take(found: Found, laid: Iterable[Laid]) -> None:
+    for i, j, mirrored, score, name in laid:
+        if (i, j) not in found or score > found[i, j][0]:
+            found[i, j] = score, mirrored, name
 
-    def laid(start: int) -> list[tuple[int, int, bool, float, str]]:
-        some = pairs.take(np.arange(start, min(start + AT_ONCE, len(pairs))))
-        rows = zip(some.i.tolist(), some.j.tolist(), some.mirrored.tolist(), strict=True)
-        told = (
-            (i, j, mirrored, *compare(records[i], records[j], mirrored=mirrored, least=settings.suggest))
-            for i, j, mirrored in rows
-        )
-        return [one for one in told if one[3] >= settings.suggest]
+
+def _side_by_side(records: np.ndarray, pairs: Candidates, settings: Settings) -> Iterator[Laid]:
+    """`lay` on all cores."""
+
+    def laid(start: int) -> list[Laid]:
+        return lay(records, pairs.take(np.arange(start, min(start + AT_ONCE, len(pairs)))), settings)
 
     with (
-        _opencv_on_one_thread(),
+        opencv_on_one_thread(),
         ThreadPoolExecutor(usable_cores()) as threads,
         tqdm(total=len(pairs), desc="comparing pictures", disable=None, leave=False, delay=1) as progress,
     ):
         for some in threads.map(laid, range(0, len(pairs), AT_ONCE)):
             progress.update(min(AT_ONCE, len(pairs) - progress.n))
-            for i, j, mirrored, score, name in some:
-                if (i, j) not in found or score > found[i, j][0]:
-                    found[i, j] = score, mirrored, name
+            yield from some
 
 
 @contextmanager
-def _opencv_on_one_thread() -> Iterator[None]:
+def opencv_on_one_thread() -> Iterator[None]:
     """Thumbnails are too small to share: OpenCV's own threads would double the time of ours by waiting."""
     import cv2
 
