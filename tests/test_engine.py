@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from fittingroom.cores import usable_cores
 from fittingroom.engine import _take, counted, engine, run_partitions
 from fittingroom.errors import InputError
 from fittingroom.jobs import Job
@@ -20,6 +21,15 @@ def test_every_job_runs_once_in_another_process_and_keeps_its_place(tmp_path):
     reached = {int(path.name): len(path.read_text().split()) for path in tmp_path.iterdir()}
     assert {one.value for one in done} <= set(reached)
     assert set(reached.values()) == {1}  # what is shared is taken up once by each process
+
+
+def test_its_processes_have_one_thread_each_and_this_one_keeps_its_own(monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    before = usable_cores()
+    with engine():
+        done = list(run_partitions([Job(name=f"{n}", call=calls.cores) for n in range(2)], workers=2))
+        assert usable_cores() == before
+    assert [one.value for one in done] == [1, 1]
 
 
 def test_a_complaint_is_a_failure_and_the_others_go_on():

@@ -8,7 +8,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -40,16 +40,16 @@ def engine(on: str = "cores", workers: int | None = None) -> Iterator[None]:
     or where no Ray answers; MissingExtra without Daft, or without Ray where it is asked for.
     """
     daft = _daft()
-    with environment(ONE_THREAD | QUIET):
+    with environment(QUIET), ExitStack() as until_the_end:
         if on == "cores":
             _take("native", daft.set_runner_native)
-            yield
-            return
-        from fittingroom.jobs.on_ray import joined_ray
+        else:
+            from fittingroom.jobs.on_ray import joined_ray
 
-        with joined_ray(on, workers):
+            with environment(ONE_THREAD):
+                until_the_end.enter_context(joined_ray(on, workers))
             _take("ray", lambda: daft.set_runner_ray(noop_if_initialized=True))
-            yield
+        yield
 
 
 def run_partitions(
@@ -79,7 +79,10 @@ def run_partitions(
     worker = _worker(daft, at_once=count, apart=not alone)(pickle.dumps(shared))
     frame = frame.select("number", worker.outcomes(frame["task"]).alias("outcome"))
     ended: list[Pace] = []
-    with shown(what, total=finished + len(jobs), finished=finished, unit=unit) as tell:
+    with (
+        environment({} if alone else ONE_THREAD),
+        shown(what, total=finished + len(jobs), finished=finished, unit=unit) as tell,
+    ):
         tell(_standing(jobs, ended, finished, count))
         for number, outcome in _outcomes(frame):
             job = jobs[number]

@@ -33,6 +33,12 @@ def be_there(shared: Counted) -> int:
     return os.getpid()
 
 
+def cores(shared: object) -> int:
+    from fittingroom.cores import usable_cores
+
+    return usable_cores()
+
+
 def threads(shared: object) -> tuple[int, int, str]:
     """How many torch, the linear algebra under numpy, and the environment allow."""
     import torch
