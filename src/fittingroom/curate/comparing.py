@@ -95,6 +95,7 @@ class _Stage:
     parts: Sequence[Path]
     thresholds: Settings
     stamp: str
+    memory_bytes: int
 
     @property
     def folder(self) -> Path:
@@ -105,14 +106,27 @@ class _Stage:
 
 
 def near_pairs(
-    work: Path, parts: Sequence[Path], stamp: str, thresholds: Settings, *, workers: int | None
+    work: Path,
+    parts: Sequence[Path],
+    stamp: str,
+    thresholds: Settings,
+    *,
+    workers: int | None = None,
+    memory_bytes: int = 0,
 ) -> tuple[Pairs, dict[str, Note]]:
     """The near copies among the rows of `parts`, the tables of `pictures`, and what finding them cost.
 
-    Call it within `engine`. Pairs worth a look are kept once they are searched out, and so is what comparing
-    each part of them found. Raises InputError where a process fails.
+    memory_bytes: see `match.copies.candidates`. Call it within `engine`. Pairs worth a look are kept once
+    they are searched out, and so is what comparing each part of them found. Raises InputError where a process
+    fails.
     """
-    stage = _Stage(work=work, parts=tuple(parts), thresholds=thresholds, stamp=stamp_of(stamp, thresholds))
+    stage = _Stage(
+        work=work,
+        parts=tuple(parts),
+        thresholds=thresholds,
+        stamp=stamp_of(stamp, thresholds),
+        memory_bytes=memory_bytes,
+    )
     searched, told = kept_tables(stage.folder, (SEARCHED,), stage.stamp, partial(_searched, stage))
     notes = _compare_all(stage, searched[SEARCHED], told.left, workers)
     found, ended = kept_tables(
@@ -128,7 +142,12 @@ def near_pairs(
 
 
 def _searched(stage: _Stage) -> dict[str, pa.Table]:
-    found = candidates(stage.records(), shared=stage.thresholds.shared, most=stage.thresholds.most)
+    found = candidates(
+        stage.records(),
+        shared=stage.thresholds.shared,
+        most=stage.thresholds.most,
+        memory_bytes=stage.memory_bytes,
+    )
     return {SEARCHED: pa.table({"i": found.i, "j": found.j, "mirrored": found.mirrored})}
 
 

@@ -42,6 +42,9 @@ GB = 10**9
 WORKER_BYTES = GB
 """What a process of the engine may take, with partitions of the usual size."""
 
+OURS_BYTES = GB
+"""What this process takes besides what it holds of all pictures."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
@@ -177,7 +180,12 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
 def _near_copies(run: _Run, notes: dict[str, Note], stamp: str) -> Pairs:
     thresholds = Thresholds(run.recipe.duplicates.drop, run.recipe.duplicates.suggest)
     pairs, told = near_pairs(
-        run.work, run.parts(pictures.STEP), stamp, thresholds, workers=run.workers(run.means.workers)
+        run.work,
+        run.parts(pictures.STEP),
+        stamp,
+        thresholds,
+        workers=run.workers(run.means.workers),
+        memory_bytes=run.means.memory_bytes - OURS_BYTES,
     )
     notes |= told
     return pairs

@@ -51,9 +51,9 @@ def test_it_makes_no_difference_how_many_pictures_are_held_and_how_many_threads_
     monkeypatch.setattr(search, "BLOCK", 300)
     monkeypatch.setattr(search, "PIECE", 128)
     monkeypatch.setattr(search, "usable_cores", lambda: 3)
-    parted = candidates(records)
-    for name in ("i", "j", "mirrored", "shared"):
-        assert np.array_equal(getattr(whole, name), getattr(parted, name))
+    for parted in (candidates(records), candidates(records, memory_bytes=10**9)):
+        for name in ("i", "j", "mirrored", "shared"):
+            assert np.array_equal(getattr(whole, name), getattr(parted, name))
     assert len(whole) >= 12
 
 

@@ -23,7 +23,10 @@ MOST_EACH = 8
 pictures not more than 1 in 1,000 planted copies was ranked lower, its own siblings aside."""
 
 BLOCK = 1 << 25
-"""Points whose nearest are held at a time, 40 bytes each: of more points every block sorts all of them."""
+"""Points whose nearest are held at a time at least: for every block all points are sorted and looked at."""
+
+POINT_BYTES, NEAREST_BYTES = 37, 40
+"""What is held of each point, and besides of each of a block."""
 
 PIECE = 1 << 16
 """Points that one thread works on at a time; of pictures a 64th of it."""
@@ -46,17 +49,21 @@ class Candidates:
         return Candidates(self.i[rows], self.j[rows], self.mirrored[rows], self.shared[rows])
 
 
-def candidates(records: np.ndarray, *, shared: int = 2, most: int = MOST_EACH) -> Candidates:
+def candidates(
+    records: np.ndarray, *, shared: int = 2, most: int = MOST_EACH, memory_bytes: int = 0
+) -> Candidates:
     """Find the pairs of records in which at least `shared` of each one's points meet and agree.
 
-    records: (n,) of RECORD, may be mapped; held are 37 bytes for each of their points, and 40 more for those
-    of a block. most: a pair counts where it is among so many of most agreeing points for either of its
-    records. Of records of equal pixels only the first one is searched for. Uses all cores.
+    records: (n,) of RECORD, may be mapped; held are POINT_BYTES for each of their points, and NEAREST_BYTES
+    more for those of a block; the more of `memory_bytes` that leaves, the fewer blocks. most: a pair counts
+    where it is among so many of most agreeing points for either of its records. Of records of equal pixels
+    only the first one is searched for. Uses all cores.
     """
     points = Points.of(records)
     found = [np.empty((0, 4), np.int64)]
     # a block of pictures is one of points as well: those of a picture lie together
-    edges = np.searchsorted(points.first, np.arange(0, len(points) + BLOCK, BLOCK))
+    block = max(BLOCK, (memory_bytes - POINT_BYTES * len(points)) // NEAREST_BYTES)
+    edges = np.searchsorted(points.first, np.arange(0, len(points) + block, block))
     edges[-1] = len(points.rows)
     for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         best = _of_block(points, begin, end, shared, most)
