@@ -3,7 +3,6 @@
 A million pictures take half an hour to compare; a kill costs a part of it.
 """
 
-import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,11 +30,13 @@ from fittingroom.engine import run_partitions
 from fittingroom.errors import InputError
 from fittingroom.jobs import Job
 from fittingroom.match.copies import (
+    RECORD,
     Candidates,
     Laid,
     Settings,
     candidates,
     changes_colour,
+    equal_pictures,
     lay,
     opencv_on_one_thread,
     settled,
@@ -44,9 +45,8 @@ from fittingroom.match.copies import (
 PAIRS = 1 << 15
 """Pairs that are compared between two moments at which a kill costs nothing: some 15 s of a core."""
 
-SCATTERED = (mmap.MADV_RANDOM,) if hasattr(mmap, "MADV_RANDOM") else ()
-"""How pairs are read: their records lie far apart, and what the system reads ahead would push out what is
-still needed."""
+AHEAD = 1 << 11
+"""Pairs whose records are asked for while as many others are compared."""
 
 SEARCHED, COMPARED = "searched", "compared"
 
@@ -101,8 +101,8 @@ class _Stage:
     def folder(self) -> Path:
         return self.work / "near"
 
-    def records(self, *advice: int) -> np.ndarray:
-        return near.mapped(near.all_records(self.work, self.parts, self.stamp), *advice)
+    def records(self) -> Path:
+        return near.all_records(self.work, self.parts, self.stamp)
 
 
 def near_pairs(
@@ -143,7 +143,7 @@ def near_pairs(
 
 def _searched(stage: _Stage) -> dict[str, pa.Table]:
     found = candidates(
-        stage.records(),
+        np.frombuffer(near.mapped(stage.records()), RECORD),
         shared=stage.thresholds.shared,
         most=stage.thresholds.most,
         memory_bytes=stage.memory_bytes,
@@ -156,7 +156,7 @@ def _compare_all(stage: _Stage, pairs: Path, n: int, workers: int | None) -> lis
     paths = [part(stage.folder, COMPARED, number) for number in range(-(-n // PAIRS))]
     missing = [number for number, path in enumerate(paths) if note_of(path, stage.stamp) is None]
     if missing:
-        near.all_records(stage.work, stage.parts, stage.stamp)  # before several processes ask for them
+        stage.records()  # before several processes ask for them
     jobs = [
         Job(
             name=f"part {number}",
@@ -185,10 +185,15 @@ def _compare(stage: _Stage, pairs: Path, number: int) -> None:
     columns = ("i", "j", "mirrored")
     some = pa.Table.from_batches(rows_of(pairs, start, start + PAIRS, columns, at_once=PAIRS))
     i, j, mirrored = (some[name].to_numpy() for name in columns)
+    asked = Candidates(i, j, mirrored, np.zeros(len(i), int))
+    space = near.mapped(stage.records())
+    records, laid = np.frombuffer(space, RECORD), []
+    near.read_ahead(space, np.concatenate([i[:AHEAD], j[:AHEAD]]))
     with opencv_on_one_thread():
-        laid = lay(
-            stage.records(*SCATTERED), Candidates(i, j, mirrored, np.zeros(len(i), int)), stage.thresholds
-        )
+        for at in range(0, len(i), AHEAD):
+            next_ones = slice(at + AHEAD, at + 2 * AHEAD)
+            near.read_ahead(space, np.concatenate([i[next_ones], j[next_ones]]))
+            laid += lay(records, asked.take(np.arange(at, min(at + AHEAD, len(i)))), stage.thresholds)
     table = pa.Table.from_pylist([dict(zip(LAID.names, one, strict=True)) for one in laid], LAID)
     note = Note(stamp=stage.stamp, taken=len(some), left=len(table))
     write_part(part(stage.folder, COMPARED, number), table, with_cost(note, begun))
@@ -199,10 +204,13 @@ def _settled(stage: _Stage, parts: int) -> dict[str, pa.Table]:
     rows = np.concatenate(
         [parquet.read_table(path, columns=["row"])["row"].to_numpy() for path in stage.parts]
     )
-    records = stage.records(*SCATTERED)
+    space = near.mapped(stage.records())
+    records = np.frombuffer(space, RECORD)
     if len(records) != len(rows):
         raise AssertionError(f"{len(rows)} pictures and {len(records)} records of them")
-    found = settled(records, _laid(stage, parts), stage.thresholds)
+    laid = [*equal_pictures(records), *_laid(stage, parts)]
+    near.read_ahead(space, np.array([one[:2] for one in laid], np.int64))
+    found = settled(records, laid, stage.thresholds)
     recoloured = np.array([changes_colour(name) for name in found.kind], bool)
     kind = np.where(found.verified, np.where(recoloured, "recoloured", "copy"), "perhaps")
     paired = np.unique(np.concatenate([found.i, found.j]))

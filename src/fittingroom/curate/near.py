@@ -50,15 +50,25 @@ def forget_records(work: Path) -> None:
         path.unlink()
 
 
-def mapped(path: Path, *advice: int) -> np.ndarray:
-    """The records in a file, (n,) of RECORD. advice: how they will be read (`mmap.madvise`)."""
-    if not path.stat().st_size:
-        return np.empty(0, RECORD)
+def mapped(path: Path) -> mmap.mmap | bytes:
+    """The file of records, as memory for `numpy.frombuffer`; to be read from front to back."""
     with open(path, "rb") as stream:
-        space = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    for one in advice:
-        space.madvise(one)
-    return np.frombuffer(space, RECORD)
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+
+
+def read_ahead(space: mmap.mmap | bytes, rows: np.ndarray) -> None:
+    """Have the system read the records of some rows side by side, before they are looked at.
+
+    They lie far apart: read one after another, each would be waited for. From then on the system reads no
+    record that was not asked for, which would push out others. Without effect where it cannot be told.
+    """
+    if isinstance(space, bytes) or not hasattr(mmap, "MADV_WILLNEED"):
+        return
+    space.madvise(mmap.MADV_RANDOM)
+    first = np.unique(rows) * RECORD.itemsize
+    start = first // mmap.PAGESIZE * mmap.PAGESIZE
+    for at, length in zip(start.tolist(), (first + RECORD.itemsize - start).tolist(), strict=True):
+        space.madvise(mmap.MADV_WILLNEED, at, length)
 
 
 def _file(folder: Path, partition: int) -> Path:

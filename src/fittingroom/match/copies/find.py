@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import chain
 
 import numpy as np
 from tqdm import tqdm
@@ -106,7 +107,7 @@ def find_copies(records: np.ndarray, settings: Settings | None = None) -> Copies
 
 def verified(records: np.ndarray, pairs: Candidates, settings: Settings) -> Copies:
     """Lay the pictures of each pair on each other and keep the pairs that look alike from `suggest` on."""
-    return settled(records, _side_by_side(records, pairs, settings), settings)
+    return settled(records, chain(equal_pictures(records), _side_by_side(records, pairs, settings)), settings)
 
 
 def lay(records: np.ndarray, pairs: Candidates, settings: Settings) -> list[Laid]:
@@ -123,12 +124,12 @@ def lay(records: np.ndarray, pairs: Candidates, settings: Settings) -> list[Laid
 
 
 def settled(records: np.ndarray, laid: Iterable[Laid], settings: Settings) -> Copies:
-    """The copies among pairs that were laid on each other, each the better way round, and equal pictures.
+    """The copies among pairs that were laid on each other, or are equal, each the better way round.
 
     Where a picture has more copies than were compared, the pair with the best of them may be missing; it
     is compared as well, because `stars` asks for it.
     """
-    found: Found = dict.fromkeys(_equal(records), (1.0, False, "exact"))
+    found: Found = {}
     _take(found, laid)
     _take(found, _side_by_side(records, _with_the_best(records, found, settings.drop), settings))
     keys = sorted(found)
@@ -205,10 +206,10 @@ def compare(a: np.ndarray, b: np.ndarray, *, mirrored: bool, least: float = 0.0)
     return max(0.0, score - UNLIKELY * is_far_fetched(name)), name
 
 
-def _equal(records: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pictures of equal pixels, each with the first of them."""
+def equal_pictures(records: np.ndarray) -> Iterator[Laid]:
+    """Pictures of equal pixels, each with the first of them; mapped records are read from front to back."""
     digest, number = np.unique(records["digest"], return_inverse=True)
     first = np.full(len(digest), len(records))
     np.minimum.at(first, number, np.arange(len(records)))
     for row in np.flatnonzero(first[number] < np.arange(len(records))):
-        yield int(first[number[row]]), int(row)
+        yield int(first[number[row]]), int(row), False, 1.0, "exact"
