@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from fittingroom.cores import usable_cores
 from fittingroom.curate import duplicates, fetch, map_tags, pictures, read, split, verify, whole
 from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
 from fittingroom.curate.comparing import NO_PAIRS, Pairs, near_pairs
@@ -138,9 +139,9 @@ class _Run:
             described=self.work / "described" if self.recipe.duplicates.near else None,
         )
 
-    def workers(self, wanted: int | None) -> int | None:
-        """As many processes as are wanted, if the memory allows it."""
-        return min(wanted, max(1, self.means.memory_bytes // 2 // WORKER_BYTES)) if wanted else None
+    def workers(self, wanted: int | None) -> int:
+        """As many processes as are wanted, or as there are cores, if the memory allows it."""
+        return min(wanted or usable_cores(), max(1, self.means.memory_bytes // 2 // WORKER_BYTES))
 
     def parts(self, step: str) -> list[Path]:
         return [part(self.work, step, number) for number in range(len(self.sizes))]
