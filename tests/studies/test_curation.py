@@ -16,6 +16,7 @@ from fittingroom.curate.document.samples import samples
 from fittingroom.curate.document.tally import tally, write_tally
 from fittingroom.errors import DataError
 from fittingroom.studies.curation import document
+from fittingroom.studies.curation.stepwise import steps
 from tests.curate.made_set import LABELS, records, write_set
 
 
@@ -146,6 +147,15 @@ def test_records_of_steps_without_labels_are_in_the_table(made):
         "duplicates": 36,
     }
     assert "fittingroom &#39;a b&#39;" in html
+
+
+def test_what_was_done_for_a_step_alone_counts_as_its_cost(made):
+    about = json.loads((made / "set.json").read_text())
+    spent = {"map": 3.2, "search": 100.0, "compare": 20.0, "duplicates": 0.5}
+    costs = {step: {"rows": 40, "seconds": seconds} for step, seconds in spent.items()}
+    (made / "set.json").write_text(json.dumps(about | {"costs": costs}))
+    rows = {row[0]: row[-1] for row in steps(contents(made)).table.rows}
+    assert (rows["map"], rows["duplicates"], rows["the set"]) == (4, 121, None)
 
 
 def test_without_counts_and_decisions_the_page_still_stands(tmp_path):

@@ -31,17 +31,16 @@ def first_and_last(found: Contents) -> list[tuple[str, Tally]]:
 def steps(found: Contents) -> Figure:
     """The table of steps: rows, labels and both ends of the classes after each."""
     rows, before = [], found.taken
-    costs = found.about.get("costs", {})
+    seconds = _seconds(found)
     for step, n in [*found.left.items(), ("the set", found.whole.rows)]:
         one = found.whole if step == "the set" else found.steps.get(step)
-        seconds = costs.get(step, {}).get("seconds")
         rows.append(
             (
                 step,
                 n,
                 None if before is None else before - n,
                 *((None,) * 4 if one is None or not one.of_label.any() else _ends(one)),
-                None if seconds is None else math.ceil(seconds),
+                math.ceil(seconds[step]) if step in seconds else None,
             )
         )
         before = n
@@ -49,7 +48,8 @@ def steps(found: Contents) -> Figure:
         name="steps",
         title="What each step left",
         caption="Rows that were left after each step, and their labels. Tail: labels on fewer than "
-        f"{count(FEW)} images, those on none included; head: on more than {count(MANY)}.",
+        f"{count(FEW)} images, those on none included; head: on more than {count(MANY)}. What looks at all "
+        "rows at once counts as the step that uses it: the search for copies as duplicates.",
         description="A table with one row for each step.",
         markup="",
         section="steps",
@@ -67,6 +67,16 @@ def steps(found: Contents) -> Figure:
             rows=tuple(rows),
         ),
     )
+
+
+def _seconds(found: Contents) -> dict[str, float]:
+    """Processor seconds of each step, with what was done before it for it alone."""
+    seconds, waiting = {}, 0.0
+    for step, cost in found.about.get("costs", {}).items():
+        waiting += cost["seconds"]
+        if step in found.left:
+            seconds[step], waiting = waiting, 0.0
+    return seconds
 
 
 def _ends(one: Tally) -> tuple[float, int, int, int]:
