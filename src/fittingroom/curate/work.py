@@ -27,6 +27,9 @@ NOTE = b"fittingroom"
 VERSION = 1
 """Of what steps do: raise it when a step answers differently, and old partitions are made anew."""
 
+TOGETHER = 1 << 13
+"""Rows that are stored together: of a table of all rows a partition so reads its own and few others."""
+
 Apply = Callable[[pa.Table, Any, Any], tuple[pa.Table, pa.Table]]
 
 
@@ -204,7 +207,7 @@ def write_part(path: Path, table: pa.Table, note: Note) -> None:
     """Write a partition's table with its note; it lands whole or not at all."""
     noted = table.replace_schema_metadata({NOTE: json.dumps(asdict(note)).encode()})
     with landing(path) as beside:
-        parquet.write_table(noted, beside, compression="zstd")
+        parquet.write_table(noted, beside, compression="zstd", row_group_size=TOGETHER)
 
 
 def read_part(path: Path) -> pa.Table:
