@@ -49,7 +49,7 @@ def as_rows(pairs):
 
 @pytest.mark.parametrize("at_once", [1 << 15, 5])
 def test_it_finds_what_find_copies_finds(work, records, at_once, monkeypatch):
-    monkeypatch.setattr(comparing, "PAIRS", at_once)
+    monkeypatch.setattr(comparing, "PART", at_once)
     monkeypatch.setattr(comparing, "run_partitions", here)
     told, direct = found_in(work)[0], find_copies(records)
     there = zip(ROWS[direct.i], ROWS[direct.j], direct.kind, direct.verified, direct.score, strict=True)
@@ -68,7 +68,7 @@ def test_it_finds_what_find_copies_finds(work, records, at_once, monkeypatch):
 
 
 def test_a_kill_costs_the_part_under_way(work, monkeypatch):
-    monkeypatch.setattr(comparing, "PAIRS", 5)
+    monkeypatch.setattr(comparing, "PART", 5)
     ran = []
 
     def counted(jobs, **how):
@@ -78,7 +78,8 @@ def test_a_kill_costs_the_part_under_way(work, monkeypatch):
     monkeypatch.setattr(comparing, "run_partitions", counted)
     whole, notes = found_in(work)
     assert not list((work / "spill").iterdir())
-    assert notes["compare"].taken > notes["search"].left  # the settling counts its pairs as well
+    assert notes["compare"].taken == notes["search"].left
+    assert notes["compare"].left == len(whole.i)
     (work / "near/copies.parquet").unlink()
     (work / "near/compared/part-00001.parquet").unlink()
     again, _ = found_in(work)

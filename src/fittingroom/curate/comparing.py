@@ -4,7 +4,7 @@ A million pictures take half an hour to compare; a kill costs a part of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +42,7 @@ from fittingroom.match.copies import (
     settled,
 )
 
-PAIRS = 1 << 15
+PART = 1 << 15
 """Pairs that are compared between two moments at which a kill costs nothing: some 15 s of a core."""
 
 AHEAD = 1 << 11
@@ -79,9 +79,6 @@ class Pairs:
         """The rows of the pairs of some kinds."""
         mask = np.isin(self.kind, kinds)
         return self.i[mask], self.j[mask]
-
-
-NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, "U10"), np.empty(0), {})
 
 
 NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, "U10"), np.empty(0), {})
@@ -138,7 +135,8 @@ def near_pairs(
         *(copies[name].to_numpy() for name in ("i", "j", "kind", "score")),
         area=dict(zip(areas["row"].to_pylist(), areas["area"].to_pylist(), strict=True)),
     )
-    return pairs, {"search": told, "compare": summed((*notes, ended))}
+    compare = replace(summed((*notes, ended)), taken=told.left, left=ended.left)
+    return pairs, {"search": told, "compare": compare}
 
 
 def _searched(stage: _Stage) -> dict[str, pa.Table]:
@@ -153,7 +151,7 @@ def _searched(stage: _Stage) -> dict[str, pa.Table]:
 
 def _compare_all(stage: _Stage, pairs: Path, n: int, workers: int | None) -> list[Note]:
     """Compare the n pairs in a file, but for the parts that are there; what each part cost."""
-    paths = [part(stage.folder, COMPARED, number) for number in range(-(-n // PAIRS))]
+    paths = [part(stage.folder, COMPARED, number) for number in range(-(-n // PART))]
     missing = [number for number, path in enumerate(paths) if note_of(path, stage.stamp) is None]
     if missing:
         stage.records()  # before several processes ask for them
@@ -162,7 +160,7 @@ def _compare_all(stage: _Stage, pairs: Path, n: int, workers: int | None) -> lis
             name=f"part {number}",
             call=_compare,
             arguments=(pairs, number),
-            cost=min(PAIRS, n - number * PAIRS),
+            cost=min(PART, n - number * PART),
         )
         for number in missing
     ]
@@ -181,9 +179,9 @@ def _compare_all(stage: _Stage, pairs: Path, n: int, workers: int | None) -> lis
 
 def _compare(stage: _Stage, pairs: Path, number: int) -> None:
     """Compare one part of the pairs; what was found lands beside the others."""
-    begun, start = clocks(), number * PAIRS
+    begun, start = clocks(), number * PART
     columns = ("i", "j", "mirrored")
-    some = pa.Table.from_batches(rows_of(pairs, start, start + PAIRS, columns, at_once=PAIRS))
+    some = pa.Table.from_batches(rows_of(pairs, start, start + PART, columns, at_once=PART))
     i, j, mirrored = (some[name].to_numpy() for name in columns)
     asked = Candidates(i, j, mirrored, np.zeros(len(i), int))
     space = near.mapped(stage.records())
