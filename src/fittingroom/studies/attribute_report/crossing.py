@@ -5,6 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from fittingroom.checks.attributes import Crossing
 from fittingroom.models.attributes.shards import Source
@@ -25,7 +26,8 @@ def find_crossing(data: Path, judged: Source) -> Crossing:
         compared.append(part)
         group_too |= np.isin(judged.groups, other.groups)
         wanted = set(own)
-        met = {digest for _, digest in _digests(other) if digest in wanted}
+        seen = tqdm(_digests(other), f"comparing with {part}", len(other), disable=None, leave=False, delay=2)
+        met = {digest for _, digest in seen if digest in wanted}
         bytes_too |= np.array([digest in met for digest in own])
     return Crossing(len(judged), int(bytes_too.sum()), int(group_too.sum()), tuple(compared))
 
