@@ -6,6 +6,7 @@ import pytest
 from pyarrow import parquet
 
 from fittingroom.curate import comparing, near
+from fittingroom.curate import work as work_module
 from fittingroom.engine import engine
 from fittingroom.jobs import Done
 from fittingroom.match.copies import Settings, changes_colour, describe, find_copies, plant
@@ -50,7 +51,7 @@ def as_rows(pairs):
 @pytest.mark.parametrize("at_once", [1 << 15, 5])
 def test_it_finds_what_find_copies_finds(work, records, at_once, monkeypatch):
     monkeypatch.setattr(comparing, "PART", at_once)
-    monkeypatch.setattr(comparing, "run_partitions", here)
+    monkeypatch.setattr(work_module, "run_partitions", here)
     told, direct = found_in(work)[0], find_copies(records)
     there = zip(ROWS[direct.i], ROWS[direct.j], direct.kind, direct.verified, direct.score, strict=True)
     assert as_rows(told) == [
@@ -75,7 +76,7 @@ def test_a_kill_costs_the_part_under_way(work, monkeypatch):
         ran.append([job.name for job in jobs])
         yield from here(jobs, **how)
 
-    monkeypatch.setattr(comparing, "run_partitions", counted)
+    monkeypatch.setattr(work_module, "run_partitions", counted)
     whole, notes = found_in(work)
     assert not list((work / "spill").iterdir())
     assert notes["compare"].taken == notes["search"].left

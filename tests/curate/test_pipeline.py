@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from fittingroom.curate.making import make_set
 from fittingroom.curate.pipeline import Means, curate
-from fittingroom.curate.recipe import Recipe
+from fittingroom.curate.recipe import Recipe, Words
 from fittingroom.curate.sample import Settings as Sample
 from fittingroom.errors import DataError, InputError
 from tests.curate.made import encoded, picture, record, write
@@ -144,6 +144,17 @@ def test_the_same_again_makes_nothing_and_another_recipe_only_what_follows(made)
     assert set_rows(out) == expected
 
 
+def test_other_words_leave_the_near_copies_as_they_are(tmp_path):
+    catalogue = write(tmp_path / "a.parquet", [record(n) for n in range(6)])
+    make_set(catalogue, tmp_path / "set", means=Means(workers=1))
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "set/work/near").rglob("*.parquet")}
+    make_set(
+        catalogue, tmp_path / "set", recipe=Recipe(words=Words(languages=("en",))), means=Means(workers=1)
+    )
+    assert len(kept) >= 3
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
 def test_what_annotators_put_aside_is_filled_up(tmp_path):
     catalogue = write(tmp_path / "a.parquet", [record(n) for n in range(12)])
     recipe = Recipe(sample=Sample(cap=3))
@@ -206,6 +217,12 @@ def test_a_catalogue_of_nothing_but_bad_records_is_an_empty_set(tmp_path):
         "val": 0,
         "test": 0,
     }
+
+
+def test_no_process_is_too_few():
+    for workers in (0, -2):
+        with pytest.raises(InputError, match=f"at least 1 process, got {workers}"):
+            Means(workers=workers)
 
 
 def test_what_cannot_be_is_a_sentence(tmp_path):

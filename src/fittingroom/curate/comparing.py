@@ -21,13 +21,12 @@ from fittingroom.curate.work import (
     note_of,
     part,
     read_part,
+    run_missing,
     stamp_of,
     summed,
     with_cost,
     write_part,
 )
-from fittingroom.engine import run_partitions
-from fittingroom.errors import InputError
 from fittingroom.jobs import Job
 from fittingroom.match.copies import (
     RECORD,
@@ -43,7 +42,7 @@ from fittingroom.match.copies import (
 )
 
 PART = 1 << 15
-"""Pairs that are compared between two moments at which a kill costs nothing: some 15 s of a core."""
+"""Pairs that are compared between two moments at which a kill costs nothing: some 20 s of a core."""
 
 AHEAD = 1 << 11
 """Pairs whose records are asked for while as many others are compared."""
@@ -92,7 +91,6 @@ class _Stage:
     parts: Sequence[Path]
     thresholds: Settings
     stamp: str
-    memory_bytes: int
 
     @property
     def folder(self) -> Path:
@@ -113,18 +111,13 @@ def near_pairs(
 ) -> tuple[Pairs, dict[str, Note]]:
     """The near copies among the rows of `parts`, the tables of `pictures`, and what finding them cost.
 
-    memory_bytes: see `match.copies.candidates`. Call it within `engine`. Pairs worth a look are kept once
-    they are searched out, and so is what comparing each part of them found. Raises InputError where a process
-    fails.
+    stamp: of these tables; memory_bytes: see `match.copies.candidates`. Call it within `engine`. Pairs worth
+    a look are kept once they are searched out, and so is what comparing each part of them found. Raises
+    InputError where a process fails.
     """
-    stage = _Stage(
-        work=work,
-        parts=tuple(parts),
-        thresholds=thresholds,
-        stamp=stamp_of(stamp, thresholds),
-        memory_bytes=memory_bytes,
-    )
-    searched, told = kept_tables(stage.folder, (SEARCHED,), stage.stamp, partial(_searched, stage))
+    stage = _Stage(work=work, parts=tuple(parts), thresholds=thresholds, stamp=stamp_of(stamp, thresholds))
+    search = partial(_searched, stage, memory_bytes)
+    searched, told = kept_tables(stage.folder, (SEARCHED,), stage.stamp, search)
     notes = _compare_all(stage, searched[SEARCHED], told.left, workers)
     found, ended = kept_tables(
         stage.folder, ("areas", "copies"), stage.stamp, partial(_settled, stage, len(notes))
@@ -139,12 +132,12 @@ def near_pairs(
     return pairs, {"search": told, "compare": compare}
 
 
-def _searched(stage: _Stage) -> dict[str, pa.Table]:
+def _searched(stage: _Stage, memory_bytes: int) -> dict[str, pa.Table]:
     found = candidates(
         np.frombuffer(near.mapped(stage.records()), RECORD),
         shared=stage.thresholds.shared,
         most=stage.thresholds.most,
-        memory_bytes=stage.memory_bytes,
+        memory_bytes=memory_bytes,
     )
     return {SEARCHED: pa.table({"i": found.i, "j": found.j, "mirrored": found.mirrored})}
 
@@ -164,16 +157,14 @@ def _compare_all(stage: _Stage, pairs: Path, n: int, workers: int | None) -> lis
         )
         for number in missing
     ]
-    for done in run_partitions(
+    run_missing(
         jobs,
         shared=stage,
         workers=workers,
         what="parts of the pairs compared",
         finished=len(paths) - len(missing),
         unit="pairs",
-    ):
-        if done.failure is not None:
-            raise InputError(done.failure)
+    )
     return [note for path in paths if (note := note_of(path, stage.stamp)) is not None]
 
 

@@ -57,12 +57,16 @@ class Means:
     memory_bytes: int = 8 * GB
     rows: int = ROWS
 
+    def __post_init__(self):
+        if self.workers is not None and self.workers < 1:
+            raise InputError(f"a curation needs at least 1 process, got {self.workers}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curated:
     """What came of it: the folder of the set, images of each part, and what each step did and cost.
 
-    notes: by step, in order; `copies` and `drawing` are what stands between the passes.
+    notes: by step, in order; `search`, `compare`, `copies` and `drawing` are what stands between the passes.
     """
 
     folder: Path
@@ -161,7 +165,7 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
         stamp,
         recipe.duplicates,
         known=known,
-        pairs=_near_copies(run, notes, stamp) if recipe.duplicates.near else NO_PAIRS,
+        pairs=_near_copies(run, notes) if recipe.duplicates.near else NO_PAIRS,
     )
     stamp = _through(run, notes, _after(run, verify.STEP), stamp, (merging(recipe, verdicts),))
     drawn, divided, notes["drawing"] = whole.draw(
@@ -178,12 +182,13 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
     return Curated(folder=run.out, counts=_counts(run), notes=notes, partitions=len(run.sizes))
 
 
-def _near_copies(run: _Run, notes: dict[str, Note], stamp: str) -> Pairs:
+def _near_copies(run: _Run, notes: dict[str, Note]) -> Pairs:
+    """They rest on the pictures alone: other words in the recipe do not have them compared anew."""
     thresholds = Thresholds(run.recipe.duplicates.drop, run.recipe.duplicates.suggest)
     pairs, told = near_pairs(
         run.work,
         run.parts(pictures.STEP),
-        stamp,
+        notes[pictures.STEP].stamp,
         thresholds,
         workers=run.workers(run.means.workers),
         memory_bytes=run.means.memory_bytes - OURS_BYTES,

@@ -104,12 +104,7 @@ def run_chain(
         Job(name=f"partition {number}", call=_carry, arguments=(number,), cost=max(sizes[number], 1))
         for number in missing
     ]
-    running = run_partitions(
-        jobs, shared=chain, workers=workers, what=what, finished=len(sizes) - len(missing)
-    )
-    for done in running:
-        if done.failure is not None:
-            raise InputError(done.failure)
+    run_missing(jobs, shared=chain, workers=workers, what=what, finished=len(sizes) - len(missing))
     notes: dict[str, tuple[Note, ...]] = {}
     for step, stamp in zip(chain.steps, stamps, strict=True):
         found = [note_of(part(chain.work, step.name, n), stamp) for n in range(len(sizes))]
@@ -118,6 +113,21 @@ def run_chain(
             shutil.rmtree(chain.work / last)
             return run_chain(chain, sizes, workers=workers, what=what)
     return notes, stamps[-1]
+
+
+def run_missing(
+    jobs: Sequence[Job],
+    *,
+    shared: Any,
+    workers: int | None,
+    what: str,
+    finished: int,
+    unit: str = "images",
+) -> None:
+    """Run jobs whose results land in files (`engine.run_partitions`). Raises InputError where one fails."""
+    for done in run_partitions(jobs, shared=shared, workers=workers, what=what, finished=finished, unit=unit):
+        if done.failure is not None:
+            raise InputError(done.failure)
 
 
 def _carry(chain: Chain, number: int) -> None:
