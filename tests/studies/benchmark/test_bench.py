@@ -45,7 +45,7 @@ def test_every_row_gets_a_result_whatever_it_does(squares, tmp_path):
 def test_what_hangs_gets_its_status_and_the_rest_goes_on(squares, tmp_path):
     path = tmp_path / "results.sqlite"
     rows = [row("hangs", brought.Hangs()), NEIGHBOUR]
-    bench(squares, rows=rows, seeds=1, selection=False, store=path, workers=2, limit_s=10)
+    bench(squares, rows=rows, seeds=1, selection=False, store=path, workers=2, limit_s=20)
     found = {r.configuration: r for r in Store(path).results()}
     assert found["hangs"].ended == "timeout"
     assert found["one neighbour"].ended == "ok"
