@@ -71,7 +71,7 @@ def _add_attributes(studies: argparse._SubParsersAction) -> None:
         "rung is worth and costs, decision rules, and labels on few images. Everything in it is simulated. "
         "After an interruption the same command goes on.",
     )
-    attributes.add_argument("--quick", action="store_true", help="a rough look in some minutes")
+    attributes.add_argument("--quick", action="store_true", help="a rough look in a quarter of an hour or so")
     attributes.add_argument("--world", type=Path, metavar="FOLDER", help="a world of `fittingroom simulate`")
     attributes.add_argument("--products", type=int, help="of the world that is made (default: 12000)")
     attributes.add_argument(
@@ -114,7 +114,7 @@ def _add_transfer(studies: argparse._SubParsersAction) -> None:
     transfer.add_argument(
         "--no-imagenet", action="store_true", help="leave out features of EfficientNet-Lite0"
     )
-    transfer.add_argument("--quick", action="store_true", help="a rough look in some minutes")
+    transfer.add_argument("--quick", action="store_true", help="a rough look in half an hour or so")
     _add_places(transfer, "transfer")
     transfer.set_defaults(run=run_transfer)
 

@@ -58,7 +58,6 @@ def test_each_network_learns_the_cells_that_the_other_finds_easy():
     first, second = torch.rand(10, 3), torch.rand(10, 3)
     for_first, for_second = taught_by_each_other(first, second, 0.4)
     assert for_first.sum(0).tolist() == for_second.sum(0).tolist() == [4, 4, 4]
-    assert (second[for_first].max() <= second.max()).item()
     for label in range(3):
         assert second[for_first[:, label], label].max() <= second[~for_first[:, label], label].min()
         assert first[for_second[:, label], label].max() <= first[~for_second[:, label], label].min()

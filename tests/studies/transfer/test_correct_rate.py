@@ -21,6 +21,13 @@ def test_the_known_rates_give_accuracy_back_and_agreement_is_far_from_it(rng):
     assert found["uniform"] > 0.83  # mistakes that meet wrong labels look right to it
 
 
+def test_rates_that_do_not_tell_classes_apart_leave_no_estimate(rng):
+    truth, alike = rng.integers(0, 3, 90), np.array([[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]])
+    found = taken_apart(truth, truth, truth, alike)
+    assert np.isnan(found["counted"]).all()
+    assert found["accuracy"].all()
+
+
 def test_counted_rates_come_close_to_the_true_ones(rng):
     truth = rng.integers(0, K, 60_000)
     rates = counted_rates(truth, flipped(truth, classes=K, rng=rng), K)

@@ -3,7 +3,7 @@
 import pytest
 
 from fittingroom.measure.seeds import OverSeeds
-from fittingroom.studies.transfer.criterion import richer, worth_it
+from fittingroom.studies.transfer.criterion import richer, settled, worth_it
 from fittingroom.types import Measurement
 
 
@@ -34,3 +34,21 @@ def test_richer(value, p, said):
 )
 def test_worth_it(value, p, said):
     assert worth_it(over(value, p)) == said
+
+
+@pytest.mark.parametrize(
+    ("by", "p", "words"),
+    [
+        (0.03, 0.001, "multi-label pretraining beats category-only"),
+        (-0.03, 0.001, "category-only pretraining beats multi-label"),
+        (0.03, 0.02, "neither multi-label nor category-only pretraining is shown to be better"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("gain", "said"),
+    [(0.05, "is worth it:"), (0.01, "is not worth it:"), (0.03, "is neither shown to be worth it")],
+)
+def test_a_sentence_says_who_wins_and_whether_it_is_worth_it(by, p, words, gain, said):
+    sentence = settled(over(by, p), over(gain, 0.001))
+    assert words in sentence
+    assert said in sentence

@@ -70,4 +70,4 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says(rng):
         abs(m.value - 0.6) <= width(m) / 2
         for m in (balanced("b", random_cases(rng, 3)).measurement for _ in range(200))
     ]
-    assert np.mean(held) > 0.9
+    assert np.mean(held) > 0.92  # cautious: divisions vary by the people in them, who count already

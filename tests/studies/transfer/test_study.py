@@ -16,7 +16,7 @@ from fittingroom.studies.transfer.simulated import CATEGORY, only, simulated
 from tests.jobs.at_once import at_once
 from tests.studies.transfer.made import write_catalogue, write_photos
 
-TINY = Scale(size_px=16, products=120, epochs=1, seeds=1, shares=(0.1, 1.0), steps=8, passes=1, batch=8)
+TINY = Scale(size_px=16, products=120, epochs=1, seeds=2, shares=(0.1, 1.0), steps=8, passes=1, batch=8)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def study(tmp_path_factory):
         )
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FITTINGROOM_LEDGER", str(folder / "ledger"))
         for room in (making, pretraining, runs):
             patch.setattr(room, "run_jobs", at_once)
         run().save_all(folder / "out")
@@ -71,6 +72,10 @@ def test_only_keeps_what_does_not_apply(world):
     assert kept.not_applicable.any()
 
 
+def test_pixels_are_kept_apart_by_world(study, world):
+    assert [folder.name.rsplit("-", 1)[0] for folder in (study[0] / "pixels").iterdir()] == [world.name]
+
+
 def test_arms_are_told_apart_and_left_out_with_what_they_need():
     assert len({arm.name for arm in ARMS}) == len(ARMS)
     fewer = arms(catalogue=False, imagenet=False)
@@ -85,13 +90,14 @@ def test_a_scale_without_the_share_of_the_criterion_is_refused():
 
 def test_the_study_says_what_was_asked(study):
     out, _ = study
-    # 5 beginnings, frozen and fine-tuned at both shares, and noisy first at one, on one division
-    assert len(list((out / "runs").iterdir())) == 5 * 2 * 2 + 5
+    # 5 beginnings, frozen and fine-tuned at both shares, and noisy first at one, on each of two divisions
+    assert len(list((out / "runs").iterdir())) == 2 * (5 * 2 * 2 + 5)
     said = (out / "report.html").read_text()
     for words in ("Table 4", "Table 5", "Figure 5", "A quick look settles nothing", "correct rate"):
         assert words in said
     told = json.loads((out / "report.json").read_text())
     assert not told["claims"]  # a quick look judges nobody
+    assert [o["why"][:26] for o in told["openings"]] == [f"study transfer: division {at}" for at in (0, 1)]
     values = {m["name"]: m["value"] for m in told["measurements"]}
     easy = values["balanced accuracy, scratch, frozen, 10%"]
     assert easy > 0.6  # three colours

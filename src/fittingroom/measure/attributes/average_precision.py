@@ -23,8 +23,8 @@ def average_precision(scores: np.ndarray, truth: AttributeTruth) -> np.ndarray:
     """
     values = np.full(truth.present.shape[1], np.nan)
     for column, (score, present, _) in _columns(scores, truth):
-        if present.any():
-            of_present = np.sort(score[present])
+        of_present = np.sort(score.compress(present))
+        if len(of_present):
             values[column] = (_hits(of_present) / _at_least(score, of_present)).mean()
     return values
 
@@ -95,13 +95,15 @@ def _columns(scores: np.ndarray, truth: AttributeTruth):
 def _turned(table: np.ndarray) -> np.ndarray:
     """The transpose, laid out anew: a block of rows at a time, so that each stays in the cache."""
     turned = np.empty(table.shape[::-1], table.dtype)
-    for start in range(0, len(table), 256):
-        turned[:, start : start + 256] = table[start : start + 256].T
+    for start in range(0, len(table), 512):
+        turned[:, start : start + 512] = table[start : start + 512].T
     return turned
 
 
 def _hits(of_present: np.ndarray) -> np.ndarray:
     """How many present images score at least as high as each of them; their scores rise."""
+    if np.all(of_present[1:] != of_present[:-1]):
+        return np.arange(len(of_present), 0, -1)
     return _above(of_present, of_present)
 
 
@@ -123,13 +125,13 @@ def _at_least(score: np.ndarray, of_present: np.ndarray) -> np.ndarray:
         return _above(np.sort(score), of_present)
 
     def step(some: np.ndarray) -> np.ndarray:
-        return ((some - low) * scale).astype(np.intp)
+        return ((some - low) * scale).astype(np.int32)
 
     steps, own = step(score), step(of_present)
-    up_to = np.cumsum(np.bincount(steps, minlength=STEPS))
-    shared = np.zeros(len(up_to), bool)
+    shared = np.zeros(STEPS, bool)
     shared[own] = True
-    near = np.sort(score.compress(shared[steps]))
-    near_up_to = np.searchsorted(step(near), own, side="right")
-    higher = len(score) - up_to[own]
-    return higher + near_up_to - np.searchsorted(near, of_present, side="left")
+    near = np.sort(score.compress(shared.take(steps)))
+    far = np.bincount(steps, minlength=STEPS)
+    far[own] = 0
+    far_below = np.cumsum(far)[own]
+    return len(score) - len(near) - far_below + _above(near, of_present)

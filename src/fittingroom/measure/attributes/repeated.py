@@ -14,6 +14,7 @@ from fittingroom.measure.attributes.average_precision import average_precision_i
 from fittingroom.measure.attributes.micro import Counts, f1, precision, recall
 from fittingroom.measure.attributes.recall import recall_influence
 from fittingroom.measure.attributes.truth import AttributeTruth
+from fittingroom.measure.intervals import units
 from fittingroom.measure.seeds import OverSeeds, SeedVariance, over_seeds, standard_error
 from fittingroom.types import Unit
 
@@ -93,7 +94,8 @@ def over_trainings(
     m = found.measurement
     if unit == "rate" and m.low is not None and m.high is not None:
         m = replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
-    return replace(found, measurement=replace(m, method=m.method.replace("rows", "images")))
+    draws = "images" if groups is None else f"{int(units(groups, n).max()) + 1:,} groups"
+    return replace(found, measurement=replace(m, method=m.method.replace("rows", draws)))
 
 
 def less(a: Sequence[Moved], b: Sequence[Moved]) -> tuple[Moved, ...]:

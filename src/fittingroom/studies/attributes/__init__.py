@@ -39,12 +39,14 @@ def attributes(
     unknown names, and where the paper's arm could not be trained.
     """
     from fittingroom.models.attributes import networks
+    from fittingroom.models.attributes.gallery import gallery_folder
     from fittingroom.studies.attributes.arms import PAPER, planned
     from fittingroom.studies.attributes.lessons import lessons
     from fittingroom.studies.attributes.looking import sheet
     from fittingroom.studies.attributes.making import make
     from fittingroom.studies.attributes.page import page
     from fittingroom.studies.attributes.runs import Material, ask, plan, train
+    from fittingroom.studies.side_by_side import alone
 
     chosen = planned(settings.networks, arms)
     for name in settings.networks:
@@ -53,14 +55,16 @@ def attributes(
     found = lessons(
         made.world, made.curated, checked=settings.checked, rng=np.random.default_rng(settings.world_seed)
     )
-    material = Material(lessons=found, cache=folder / "images", device=device)
+    images = gallery_folder(made.world, folder / "images")
+    material = Material(lessons=found, cache=images, device=device)
     runs = plan(found, chosen, settings, folder)
-    failed = train(material, runs, folder, workers)
-    if why := [why for run, why in failed.items() if run.arm.name == PAPER.name]:
-        raise InputError(f"the paper's arm, with which all is compared, could not be trained: {why[0]}")
-    broken = {run.arm.name for run in failed}
-    runs = tuple(run for run in runs if run.arm.name not in broken)
-    ask(material, runs, made.world, workers)
+    with alone(folder):
+        failed = train(material, runs, workers)
+        if why := [why for run, why in failed.items() if run.arm.name == PAPER.name]:
+            raise InputError(f"the paper's arm, with which all is compared, could not be trained: {why[0]}")
+        broken = {run.arm.name for run in failed}
+        runs = tuple(run for run in runs if run.arm.name not in broken)
+        ask(material, runs, made.world, workers)
     write_text(folder / "study.json", json.dumps(asdict(settings), indent=2) + "\n")
     return page(
         runs,

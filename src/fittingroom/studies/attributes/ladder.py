@@ -40,8 +40,8 @@ class Effect:
 
     @property
     def shown(self) -> bool:
-        """Whether it may not be chance."""
-        return self.p <= 0.05
+        """Whether it may not be chance; of one seed alone nobody knows what another would do."""
+        return self.p <= 0.05 and len(self.over.each) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

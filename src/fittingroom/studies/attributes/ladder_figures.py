@@ -33,7 +33,7 @@ def effects(found: Ladder) -> Figure:
         caption="Each arm less the one named above it, on the same test images and seeds, in points: F1@8 "
         "against all that is true of an image, and average precision, every label counting alike. Whiskers "
         "hold images (whole products) and seeds at 95 %; a filled mark holds after Holm's correction for all "
-        "comparisons.",
+        "comparisons; with a single seed whiskers hold images alone, and no mark is filled.",
         description=f"Forest plot with two panels and {len(rows)} rows; its numbers are in the table.",
         markup=forest(
             rows, title=title, names=("F1@8", "macro AP"), better=("better F1@8 →", "better macro AP →")

@@ -28,7 +28,7 @@ from fittingroom.models.processor import Processor, choose_processor, running_on
 from fittingroom.studies.attributes.arms import FEW, Arm
 from fittingroom.studies.attributes.lessons import Lessons
 from fittingroom.studies.attributes.settings import Settings
-from fittingroom.studies.side_by_side import alone, digest, tell_failures
+from fittingroom.studies.side_by_side import digest, tell_failures
 
 WHY = "study attributes"
 """How the ledger names every opening of this study; what follows says which arm."""
@@ -104,30 +104,29 @@ def plan(found: Lessons, arms: Sequence[Arm], settings: Settings, folder: Path) 
     return tuple(runs)
 
 
-def train(material: Material, runs: Sequence[Run], folder: Path, workers: int | None) -> dict[Run, str]:
+def train(material: Material, runs: Sequence[Run], workers: int | None) -> dict[Run, str]:
     """Train what is not trained, a whole ladder of seed 0 first; returns the runs that failed, and why."""
-    with alone(folder):
-        _decode(material, runs)
-        missing = sorted((run for run in runs if not run.trained), key=lambda run: run.seed)
-        jobs = [
-            Job(
-                name=run.name,
-                call=train_one,
-                arguments=(run,),
-                cost=len(material.lessons.train[run.arm.data]),
-            )
-            for run in missing
-        ]
-        done = run_jobs(
-            jobs,
-            shared=material,
-            workers=1 if material.device and material.device.startswith("cuda") else workers,
-            what="trainings",
-            finished=len(runs) - len(missing),
-            order="as given",
+    _decode(material, runs)
+    missing = sorted((run for run in runs if not run.trained), key=lambda run: run.seed)
+    jobs = [
+        Job(
+            name=run.name,
+            call=train_one,
+            arguments=(run,),
+            cost=len(material.lessons.train[run.arm.data]),
         )
-        by_name = {run.name: run for run in missing}
-        failed = {by_name[one.job.name]: one.failure for one in done if one.failure}
+        for run in missing
+    ]
+    done = run_jobs(
+        jobs,
+        shared=material,
+        workers=1 if material.device and material.device.startswith("cuda") else workers,
+        what="trainings",
+        finished=len(runs) - len(missing),
+        order="as given",
+    )
+    by_name = {run.name: run for run in missing}
+    failed = {by_name[one.job.name]: one.failure for one in done if one.failure}
     tell_failures(failed)
     return failed
 

@@ -40,11 +40,12 @@ def transfer(
     after an interruption. Raises InputError and DataError for photos or a catalogue that do not fit,
     MissingExtra where simulating or ImageNet's weights are not installed.
     """
+    from fittingroom.data.ledger import openings_of
     from fittingroom.models.attributes.learned import load
     from fittingroom.studies.side_by_side import alone
     from fittingroom.studies.transfer import pretraining, runs
     from fittingroom.studies.transfer.arms import arms
-    from fittingroom.studies.transfer.catalogue import read_catalogue
+    from fittingroom.studies.transfer.catalogue import catalogue_fingerprint, read_catalogue
     from fittingroom.studies.transfer.correct_rate import correct_rate
     from fittingroom.studies.transfer.page import Found, page
     from fittingroom.studies.transfer.results import results
@@ -58,11 +59,11 @@ def transfer(
         photos, size_px=scale.size_px, label=label, group=group, drop=DROPPED if drop is None else drop
     )
     divisions = tuple(runs.division(target, seed) for seed in range(scale.seeds))
-    if catalogue is not None:
-        read_catalogue(catalogue, size_px=scale.size_px)  # refused now rather than after an hour
+    # read here, so that one that does not fit is refused now rather than after an hour
+    teaches = catalogue and catalogue_fingerprint(read_catalogue(catalogue, size_px=scale.size_px))
     chosen = arms(catalogue=catalogue is not None, imagenet=imagenet)
     with alone(folder):
-        sources = _sources(folder, catalogue, scale, on=on, workers=workers)
+        sources = _sources(folder, catalogue, teaches, scale, on=on, workers=workers)
         pretrained = _pretrained(chosen, sources, folder / "pretrained", on=on, workers=workers)
         material = runs.Material(
             target=target,
@@ -81,17 +82,30 @@ def transfer(
             quick=quick,
             folder=folder,
             divisions=divisions,
+            openings=tuple(
+                opening
+                for at in divisions
+                for opening in openings_of(runs.seal_of(target, at))
+                if opening.why.startswith(runs.WHY)
+            ),
             results=results(planned, target, divisions),
             correct=correct,
-            seen=pretraining.budget(load(many[0])),
+            seen={one.kind: pretraining.seen(load(one.folder)) for one in pretrained},
         )
     )
 
 
 def _sources(
-    folder: Path, catalogue: Path | None, scale: "Scale", *, on: str, workers: int | None
+    folder: Path,
+    catalogue: Path | None,
+    teaches: str | None,
+    scale: "Scale",
+    *,
+    on: str,
+    workers: int | None,
 ) -> "Sources":
     """Where pretraining finds its images; the world is simulated if it is not there yet."""
+    from fittingroom.models.attributes.gallery import gallery_folder
     from fittingroom.studies.side_by_side import digest
     from fittingroom.studies.transfer import simulated
     from fittingroom.studies.transfer.pretraining import Sources
@@ -100,8 +114,9 @@ def _sources(
     simulated.make(world, products=scale.products, size_px=scale.size_px, workers=workers, on=on)
     return Sources(
         world=world,
-        pixels=folder / "pixels",
+        pixels=gallery_folder(world, folder / "pixels"),
         catalogue=catalogue.absolute() if catalogue else None,
+        teaches=teaches,
         scale=scale,
     )
 

@@ -11,6 +11,7 @@ from fittingroom.data.attributes import Group, Label, LabelMap
 from fittingroom.data.csv_columns import read_csv
 from fittingroom.data.image_folder import find_csv
 from fittingroom.errors import DataError
+from fittingroom.files import fingerprint
 from fittingroom.models.attributes.truth import Truth
 from fittingroom.studies.transfer.held import Held, held, truth_of
 from fittingroom.studies.transfer.target import pictures
@@ -48,6 +49,13 @@ def read_catalogue(folder: Path, *, size_px: int) -> Held:
     files = [folder / name for name in table["file"]]
     truth = _truth(table, questions, words, common)
     return held(pictures(files, size_px), truth, np.arange(len(files)), folder.name)
+
+
+def catalogue_fingerprint(found: Held) -> str:
+    """Identifies what a catalogue teaches: its pictures, and what it says of them."""
+    truth = found.source.truth
+    names = np.array([label.name for label in truth.labels.labels])
+    return fingerprint(found.images, truth.present, truth.unknown, names)
 
 
 def _values(column: Sequence[str]) -> tuple[str, ...]:

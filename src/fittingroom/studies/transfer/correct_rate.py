@@ -31,20 +31,24 @@ CLASSES = 14
 CLEAN_SHARE = 0.1
 """Of the images that teach, with both their labels known: how often which label is given is counted there."""
 
+MOST_CONDITION = 100.0
+"""Condition number of the counted rates; above, an estimate by their inverse is mostly chance."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectRate:
     """Shares of the judged images. agreement: the network says what the noisy label says (the paper's
     number); accuracy: it says the truth; labels: the noisy label is the truth; uniform: accuracy, estimated
     from agreement as if every wrong label were equally likely (it is not); counted: the same by the rates
-    counted on a small clean part.
+    counted on `clean` clean images; None where these are too few to tell the classes apart.
     """
 
     agreement: OverSeeds
     accuracy: OverSeeds
     labels: OverSeeds
     uniform: OverSeeds
-    counted: OverSeeds
+    counted: OverSeeds | None
+    clean: int
 
 
 def correct_rate(
@@ -58,18 +62,24 @@ def correct_rate(
     teach = np.random.default_rng(13).random(source.groups.max() + 1)[source.groups] < 0.5
     rows = []
     for seed, model in enumerate(models):
-        key = digest([model.parent.name, seed, len(source), size_px])
+        key = digest([model.parent.name, seed, len(source), size_px, MOST_CONDITION])
 
         def make(model: Path = model, seed: int = seed) -> dict[str, np.ndarray]:
             return _judged(decoded(source, size_px, pixels), answers, teach, model, seed)
 
         rows.append(kept(folder / f"correct-rate-{seed}-{key}.npz", make))
     groups = source.groups[~teach]
+
+    def share(name: str) -> OverSeeds:
+        return _share(name, np.stack([row[name] for row in rows]), groups)
+
     return CorrectRate(
-        **{
-            name: _share(name, np.stack([row[name] for row in rows]), groups)
-            for name in CorrectRate.__dataclass_fields__
-        }
+        agreement=share("agreement"),
+        accuracy=share("accuracy"),
+        labels=share("labels"),
+        uniform=share("uniform"),
+        counted=share("counted") if all(np.isfinite(row["counted"]).all() for row in rows) else None,
+        clean=round(float(np.mean([row["clean"] for row in rows]))),
     )
 
 
@@ -104,7 +114,7 @@ def _judged(images, answers: np.ndarray, teach: np.ndarray, model: Path, seed: i
         said = probe(known[teach], truth, seed=seed).logits(known[~teach]).argmax(1)
     clean = rng.random(int(teach.sum())) < CLEAN_SHARE
     rates = counted_rates(answers[teach][clean], noisy[teach][clean], CLASSES)
-    return taken_apart(said, answers[~teach], noisy[~teach], rates)
+    return taken_apart(said, answers[~teach], noisy[~teach], rates) | {"clean": clean.sum()}
 
 
 def counted_rates(truth: np.ndarray, given: np.ndarray, classes: int) -> np.ndarray:
@@ -121,8 +131,10 @@ def taken_apart(
 
     If a label is wrong independently of what the network says, given the truth, then the joint counts of
     said and given are those of said and true times `rates`; so each image adds its cell of the inverse.
+    "counted" is NaN where the rates cannot be inverted: two classes are given alike.
     """
     k = len(rates)
+    known = np.linalg.cond(rates) < MOST_CONDITION
     agrees = (said == given).astype(float)
     by_luck = FLIPPED / (k - 1)
     return {
@@ -130,5 +142,5 @@ def taken_apart(
         "accuracy": (said == truth).astype(float),
         "labels": (given == truth).astype(float),
         "uniform": (agrees - by_luck) / (1 - FLIPPED - by_luck),
-        "counted": np.linalg.inv(rates)[given, said],
+        "counted": np.linalg.inv(rates)[given, said] if known else np.full(len(said), np.nan),
     }

@@ -6,6 +6,7 @@ learning categories alone. A first trial of ours, with one pretraining of each k
 
 from fittingroom.measure.seeds import OverSeeds
 from fittingroom.reporting.document import Verdict
+from fittingroom.reporting.format import points
 
 AT = 0.1
 """Share of the target's training part at which both questions are decided."""
@@ -15,6 +16,23 @@ LEVEL = 0.01
 
 LEAST_GAIN = 0.04
 """Balanced accuracy that simulated pretraining must add to starting from nothing, to be worth it."""
+
+
+def settled(richer_by: OverSeeds, gain: OverSeeds) -> str:
+    """Both answers in a sentence: which pretraining wins, if any is shown to, and whether it is worth it."""
+    if richer(richer_by) == "not settled":
+        first = f"neither multi-label nor category-only pretraining is shown to be better (p < {LEVEL:g})"
+    elif richer_by.measurement.value > 0:
+        first = "multi-label pretraining beats category-only pretraining"
+    else:
+        first = "category-only pretraining beats multi-label pretraining"
+    least = points(LEAST_GAIN, 0)
+    second = {
+        "supported": f"is worth it: it added at least {least}, p below {LEVEL:g} against nothing added",
+        "not supported": f"is not worth it: its whole interval lies below {least}",
+        "not settled": f"is neither shown to be worth it, nor that it is not ({least} were asked for)",
+    }[worth_it(gain)]
+    return f"By the criterion set beforehand, {first}; pretraining on simulated garments {second}."
 
 
 def worth_it(gain: OverSeeds) -> Verdict:

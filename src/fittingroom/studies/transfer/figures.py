@@ -1,13 +1,14 @@
 """The figures of the page: the paper's Tables 4 and 5 and Figure 5 in their layout, curves, comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from fittingroom.reporting import Figure, Table
 from fittingroom.reporting.charts import Row, interval_chart
+from fittingroom.reporting.format import count
 from fittingroom.reporting.shares import by_share
-from fittingroom.studies.transfer.arms import BEGINNINGS, KINDS, Arm, Way, arm
+from fittingroom.studies.transfer.arms import BEGINNINGS, KINDS, Arm, Kind, Way, arm
 from fittingroom.studies.transfer.correct_rate import CorrectRate
 from fittingroom.studies.transfer.criterion import AT
 from fittingroom.studies.transfer.results import Results, recalls
@@ -33,7 +34,8 @@ def table_4(found: Results) -> Figure:
         name="table-4",
         title=f"Table 4's layout: {AT:.0%} of the training part, clean, or noisy labels before them",
         caption="Balanced accuracy. Noisy, then clean: at first the whole training part with 38.5 % of its "
-        "labels made wrong, then the clean share; the paper has a million noisy and 50,000 clean images.",
+        "labels made wrong, then the clean share, so it has more steps than clean alone; the paper has a "
+        "million noisy and 50,000 clean images.",
         description="A table of balanced accuracy by beginning and way.",
         markup="",
         section="answers",
@@ -155,15 +157,15 @@ def differences(found: Results) -> Figure:
         name="differences",
         title="The differences, paired by division",
         caption="Points of balanced accuracy on the same photos; p for people and divisions together, and "
-        f"after Holm's correction for all {len(found.comparisons)} comparisons.",
+        f"after Holm's correction for all {len(found.comparisons)} comparisons. Both are cautious: who "
+        "stands in the test parts counts among the people, and again in what divisions vary.",
         description="A table of paired differences.",
         markup="",
         section="answers",
         table=Table(
             columns=(
-                ("begins with", "text"),
+                ("arm", "text"),
                 ("less", "text"),
-                ("way", "text"),
                 ("of train", "rate"),
                 ("difference", "measured"),
                 ("p", "p"),
@@ -171,7 +173,7 @@ def differences(found: Results) -> Figure:
                 ("divisions", "count"),
             ),
             rows=tuple(
-                (c.better, c.than, c.way, c.share, c.over.measurement, c.over.p, c.p, len(c.over.each))
+                (c.arm.title, c.than.title, c.share, c.over.measurement, c.over.p, c.p, len(c.over.each))
                 for c in found.comparisons
             ),
         ),
@@ -185,14 +187,14 @@ def rates(found: CorrectRate) -> Figure:
         ("says the truth", found.accuracy),
         ("the noisy label is the truth", found.labels),
         ("truth, estimated as if all wrong labels were equally likely", found.uniform),
-        ("truth, estimated by rates counted on a small clean part", found.counted),
+        (f"truth, estimated by rates counted on {count(found.clean)} clean images", found.counted),
     )
     return Figure(
         name="correct-rate",
         title="Simulated: what a “correct rate” against noisy labels is",
         caption="A head learned noisy labels of simulated images and is asked about others. Half of the "
         "wrong labels go to one class, half to any, so the first correction's model of the noise is wrong on "
-        "purpose.",
+        "purpose; the second's rates are counted, and its interval does not hold what few clean images miss.",
         description="A table of agreement, accuracy and two corrected estimates.",
         markup="",
         section="rate",
@@ -203,23 +205,28 @@ def rates(found: CorrectRate) -> Figure:
                 ("± seeds", "spread"),
                 ("images", "count"),
             ),
-            rows=tuple((name, over.measurement, over.spread, over.measurement.n) for name, over in rows),
+            rows=tuple(
+                (name, over.measurement, over.spread, over.measurement.n)
+                if over
+                else (name, None, None, None)
+                for name, over in rows
+            ),
         ),
     )
 
 
-def kinds() -> Figure:
-    """What each pretraining learns."""
+def kinds(seen: Mapping[Kind, int]) -> Figure:
+    """What each pretraining learns, and how many images it saw."""
     return Figure(
         name="kinds",
         title="What was learned before",
-        caption="The same network, recipe and number of images seen for each; of the three simulated ones "
-        "also the same images.",
+        caption="The same network and recipe, and as many images seen as whole epochs allow; of the three "
+        "simulated ones also the same images.",
         description="A table of pretrainings.",
         markup="",
         section="how",
         table=Table(
-            columns=(("begins with", "text"), ("learned", "text")),
-            rows=tuple((BEGINNINGS[kind, False], about) for kind, about in KINDS.items()),
+            columns=(("begins with", "text"), ("learned", "text"), ("images seen", "count")),
+            rows=tuple((BEGINNINGS[kind, False], KINDS[kind], images) for kind, images in seen.items()),
         ),
     )

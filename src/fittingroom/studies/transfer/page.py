@@ -1,20 +1,21 @@
 """The study as a report: the two questions and their answers first, then tables, curves and classes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fittingroom.reporting import Claim, Report, Section
-from fittingroom.reporting.format import count, counted, measured, p_value, percent, points
+from fittingroom.reporting.format import count, counted, enumerated, measured, p_value, percent, points
 from fittingroom.studies.provenance import circumstances
 from fittingroom.studies.transfer import figures
-from fittingroom.studies.transfer.arms import Way
+from fittingroom.studies.transfer.arms import Kind, Way
 from fittingroom.studies.transfer.correct_rate import CorrectRate
-from fittingroom.studies.transfer.criterion import AT, LEAST_GAIN, LEVEL, richer, worth_it
+from fittingroom.studies.transfer.criterion import AT, LEAST_GAIN, LEVEL, richer, settled, worth_it
 from fittingroom.studies.transfer.divisions import Division
 from fittingroom.studies.transfer.results import Comparison, Results
 from fittingroom.studies.transfer.scale import Scale
 from fittingroom.studies.transfer.target import Target
-from fittingroom.types import Card, Measurement
+from fittingroom.types import Card, Measurement, Opening
 
 SECTIONS = (
     Section("answers", "What it is worth to have learned before"),
@@ -48,9 +49,10 @@ class Found:
     quick: bool
     folder: Path
     divisions: tuple[Division, ...]
+    openings: tuple[Opening, ...]
     results: Results
     correct: CorrectRate
-    seen: int
+    seen: Mapping[Kind, int]
 
 
 def page(found: Found) -> Report:
@@ -84,8 +86,10 @@ def page(found: Found) -> Report:
             *(figures.curves(found.results, way) for way in ways),
             figures.figure_5(found.results, found.target.classes),
             figures.rates(found.correct),
-            figures.kinds(),
+            figures.kinds(found.seen),
         ),
+        openings=found.openings,
+        reuse=_reuse(found),
         not_tested=NOT_TESTED,
         provenance=_provenance(found),
         limit_bytes=2_000_000,
@@ -94,11 +98,9 @@ def page(found: Found) -> Report:
 
 def _verdict(found: Found, main: Comparison, gain: Comparison) -> tuple[str, ...]:
     if found.quick:
-        settled = "A quick look settles nothing: the criterion is for the full study."
+        answer = "A quick look settles nothing: the criterion is for the full study."
     else:
-        settled = (
-            f"By the criterion set beforehand: {richer(main.over)}, and worth it: {worth_it(gain.over)}."
-        )
+        answer = settled(main.over, gain.over)
     correct = found.correct
     best = max(found.results.accuracy.items(), key=lambda one: one[1].measurement.value)
     return (
@@ -106,7 +108,7 @@ def _verdict(found: Found, main: Comparison, gain: Comparison) -> tuple[str, ...
         f"{measured(main.over.measurement)} of balanced accuracy, fine-tuned (p {p_value(main.over.p)}).",
         f"Multi-label pretraining on simulated garments less none is {measured(gain.over.measurement)} "
         f"(p {p_value(gain.over.p)}).",
-        settled,
+        answer,
         f"The highest balanced accuracy is that of {best[0][0].title} with {best[0][1]:.0%} of the photos: "
         f"{measured(best[1].measurement)}; chance is {percent(1 / len(found.target.classes))}.",
         "Simulated: a head that learned noisy labels agrees with them on "
@@ -127,7 +129,8 @@ def _paragraphs(found: Found) -> tuple[str, ...]:
         "part and is asked about the same test photos; balanced accuracy is the mean recall of the classes.",
         f"Set before any result: *multi-label beats category-only* if the difference at {AT:.0%}, "
         f"fine-tuned, is above 0 with p below {LEVEL:g}; *simulated pretraining is worth it* if it adds at "
-        f"least {points(LEAST_GAIN, 0)} to starting from scratch there, with the same p.",
+        f"least {points(LEAST_GAIN, 0)} to starting from scratch there, with the same p; it is not if the "
+        "interval lies below that as a whole.",
     )
 
 
@@ -156,6 +159,16 @@ def _claims(found: Found, main: Comparison, gain: Comparison) -> tuple[Claim, ..
     )
 
 
+def _reuse(found: Found) -> str:
+    """What looking at so many arms is worth by luck."""
+    models = len(found.results.accuracy)
+    return (
+        f"Every division's test photos were asked about by {count(models)} trainings, each when it was over, "
+        "and nothing was chosen by them: each comparison stood beforehand, and p is corrected for their "
+        "number. The highest of so many is no estimate of what the best would reach elsewhere."
+    )
+
+
 def _card(target: Target) -> Card:
     return Card(
         name=target.name,
@@ -168,11 +181,12 @@ def _card(target: Target) -> Card:
 
 def _provenance(found: Found) -> dict[str, str]:
     scale = found.scale
+    seen = [f"{kind} {count(images)}" for kind, images in found.seen.items()]
     parts = [f"{count(len(at.train))} and {count(len(at.test))}" for at in found.divisions]
     return {
         **circumstances(),
         "network": f"small, {scale.size_px} px; ImageNet: EfficientNet-Lite0, {scale.lite0_px} px",
-        "pretraining": f"{count(found.seen)} images seen for each kind and seed; "
+        "pretraining": f"{enumerated(seen)} images seen for each seed; "
         f"{count(scale.products)} simulated products",
         "fine-tuning": f"{scale.steps} steps of {scale.batch} photos, or more for {scale.passes} times each",
         "photos to learn and to test": ", ".join(parts),

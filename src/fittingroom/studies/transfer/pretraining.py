@@ -41,11 +41,15 @@ class Pretraining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where pretraining finds its images: a world, the folder of its pixels, and perhaps a catalogue."""
+    """Where pretraining finds its images: a world, the folder of its pixels, and perhaps a catalogue.
+
+    teaches: identifies what the catalogue says of which pictures (`catalogue_fingerprint`).
+    """
 
     world: Path
     pixels: Path
     catalogue: Path | None
+    teaches: str | None
     scale: Scale
 
 
@@ -53,10 +57,13 @@ def plan(kinds: Sequence[Kind], sources: Sources, folder: Path) -> tuple[Pretrai
     """Every pretraining; what decides its result is part of its folder's name."""
     scale = sources.scale
     decides = [scale.size_px, scale.products, scale.epochs, NETWORK, dataclasses.asdict(RECIPE)]
+
+    def name(kind: Kind) -> str:
+        learned = [sources.teaches] if kind == "catalogue" else []
+        return f"{kind}-{digest([*decides, kind, *learned])}"
+
     return tuple(
-        Pretraining(
-            kind=kind, seed=seed, folder=folder / f"{kind}-{digest([*decides, kind])}" / f"seed-{seed}"
-        )
+        Pretraining(kind=kind, seed=seed, folder=folder / name(kind) / f"seed-{seed}")
         for seed in range(scale.seeds)
         for kind in kinds
     )
@@ -100,7 +107,7 @@ def pretrain_one(sources: Sources, one: Pretraining) -> None:
 
 
 def _images(sources: Sources, kind: Kind) -> tuple[Gallery, int]:
-    """What is learned, and how often it is seen: as many images in all, whichever kind."""
+    """What is learned, and how often it is seen: about as many images in all, whichever kind."""
     scale = sources.scale
     if kind != "catalogue":
         return decoded(simulated(sources.world, kind), scale.size_px, sources.pixels), scale.epochs
@@ -111,6 +118,7 @@ def _images(sources: Sources, kind: Kind) -> tuple[Gallery, int]:
     return images, max(1, round(budget / len(images)))
 
 
-def budget(learned: Learned) -> int:
-    """Images that a pretraining saw."""
-    return learned.train_n * learned.settings.epochs
+def seen(learned: Learned) -> int:
+    """Images that a pretraining saw: an epoch leaves out what is left over from whole batches."""
+    batch = min(learned.settings.recipe.batch, learned.train_n)
+    return learned.train_n // batch * batch * learned.settings.epochs

@@ -12,7 +12,7 @@ from fittingroom.studies.transfer.runs import Run, read_scores
 from fittingroom.studies.transfer.scoring import Case, balanced, balanced_difference, plain
 from fittingroom.studies.transfer.target import Target
 
-ASKED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
+BEGUN: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     ("multi-label", "category only", ("fine-tuned", "frozen", "noisy, then clean")),
     ("multi-label", "scratch", ("fine-tuned", "frozen", "noisy, then clean")),
     ("noisy tags", "multi-label", ("fine-tuned", "frozen")),
@@ -21,16 +21,21 @@ ASKED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
 )
 """Which beginnings are compared, and by which ways to go on; at every share."""
 
+GONE_ON: tuple[tuple[str, Way, Way], ...] = (
+    ("multi-label", "noisy, then clean", "fine-tuned"),
+    ("scratch", "noisy, then clean", "fine-tuned"),
+)
+"""Which ways to go on are compared, from one beginning: the sequence has its noisy steps besides."""
+
 Key = tuple[Arm, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One way to begin less another, division by division; p: after Holm's correction for all of them."""
+    """One arm less another, division by division; p: after Holm's correction for all comparisons."""
 
-    better: str
-    than: str
-    way: Way
+    arm: Arm
+    than: Arm
     share: float
     over: OverSeeds
     p: float
@@ -45,12 +50,10 @@ class Results:
     top: Mapping[tuple[Key, int], OverSeeds]
     comparisons: tuple[Comparison, ...]
 
-    def compared(self, better: str, than: str, way: Way, share: float) -> Comparison | None:
-        """A comparison by what it compares; None if it was not made."""
-        return next(
-            (c for c in self.comparisons if (c.better, c.than, c.way, c.share) == (better, than, way, share)),
-            None,
-        )
+    def compared(self, begins: str, than: str, way: Way, share: float) -> Comparison | None:
+        """A comparison of two beginnings; None if it was not made."""
+        wanted = (arm(begins, way), arm(than, way), share)
+        return next((c for c in self.comparisons if (c.arm, c.than, c.share) == wanted), None)
 
 
 def results(runs: Sequence[Run], target: Target, divisions: Sequence[Division]) -> Results:
@@ -85,20 +88,18 @@ def _cases(
 
 
 def _compared(cases: Mapping[Key, tuple[Case, ...]]) -> tuple[Comparison, ...]:
-    there = tuple(dict.fromkeys(key[0] for key in cases))
+    pairs = [(arm(one, way), arm(other, way)) for one, other, ways in BEGUN for way in ways]
+    pairs += [(arm(begins, way), arm(begins, than)) for begins, way, than in GONE_ON]
     made = []
-    for better, than, ways in ASKED:
-        for way in ways:
-            a, b = arm(better, way, there), arm(than, way, there)
-            for share in sorted({key[1] for key in cases}):
-                if a and b and (a, share) in cases and (b, share) in cases:
-                    name = f"{better} less {than}, {way}, {share:.0%}"
-                    over = balanced_difference(name, cases[a, share], cases[b, share])
-                    made.append((better, than, way, share, over))
+    for a, b in pairs:
+        for share in sorted({share for _, share in cases}):
+            if a and b and (a, share) in cases and (b, share) in cases:
+                name = f"{a.title} less {b.title}, {share:.0%}"
+                made.append((a, b, share, balanced_difference(name, cases[a, share], cases[b, share])))
     adjusted = holm([over.p for *_, over in made])
     return tuple(
-        Comparison(better=better, than=than, way=way, share=share, over=over, p=float(p))
-        for (better, than, way, share, over), p in zip(made, adjusted, strict=True)
+        Comparison(arm=a, than=b, share=share, over=over, p=float(p))
+        for (a, b, share, over), p in zip(made, adjusted, strict=True)
     )
 
 

@@ -34,6 +34,7 @@ from fittingroom.studies.transfer.target import Target, pictures
 LEAST_PROBE_STEPS = 300
 PROBE_BATCH = 256
 LITE0_AT_ONCE = 64
+WHY = "study transfer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +99,12 @@ def answer(runs: Sequence[Run], material: Material, *, on: str, workers: int | N
     missing = [run for run in runs if not run.path.is_file()]
     for seed in sorted({run.seed for run in missing}):
         some = [run for run in missing if run.seed == seed]
-        test = division(material.target, seed).test
         record_opening(
-            fingerprint(material.target.images[test], material.target.labels[test]),
+            seal_of(material.target, division(material.target, seed)),
             material.target.name,
             model=f"{len(some)} models",
             model_fingerprint=digest([run.path.name for run in some]),
-            why=f"study transfer: division {seed}, measured after training, nothing chosen",
+            why=f"{WHY}: division {seed}, measured after training, nothing chosen",
         )
     if any(run.arm.imagenet for run in missing):
         _of_imagenet(material)
@@ -115,6 +115,11 @@ def answer(runs: Sequence[Run], material: Material, *, on: str, workers: int | N
     ):
         if done.failure:
             raise InputError(f"{done.job.name} failed: {done.failure}")
+
+
+def seal_of(target: Target, at: Division) -> str:
+    """Identifies a division's test photos in the ledger."""
+    return fingerprint(target.images[at.test], target.labels[at.test])
 
 
 def answer_one(material: Material, run: Run) -> None:
