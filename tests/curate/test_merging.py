@@ -51,3 +51,13 @@ def test_groups_that_do_not_apply_are_empty(known):
     outcome = merged([member(known, "Boots", "Red"), member(known, "Boots", "Round Neck")], known)
     assert names(outcome, known) == {"Boots", "Red"}
     assert set(outcome.bare) == {"neckline", "sleeve"}
+
+
+def test_labels_of_the_kept_one_that_go_are_told(known):
+    parent, kind = next((p, label) for label, above in known.above.items() for p in above)
+    kept, copy = Member((parent,), ("tag",)), Member((kind,), ("tag",))
+    assert (False, "merge-parent", parent) in merged([kept, copy], known).told
+    worn = member(known, "Round Neck", "Red")
+    outcome = merged([worn, member(known, "Boots"), member(known, "Boots")], known)
+    told = {(kept, reason, known.labels.by_id[label].name) for kept, reason, label in outcome.told}
+    assert (False, "merge-bare", "Round Neck") in told

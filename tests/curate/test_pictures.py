@@ -114,3 +114,15 @@ def test_bytes_inside_the_catalogue_are_read_for_the_rows_that_are_left(tmp_path
     kept = parquet.read_table(described / "part-00000.parquet")
     assert kept.schema == DESCRIBED
     assert len(kept) == 3  # a description for each row that is left
+
+
+def test_a_whole_path_counts_if_it_leads_into_the_folder(tmp_path):
+    folder = tmp_path / "shop"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.png").write_bytes(encoded(picture(1), "PNG"))
+    table = rows(
+        [str(folder / "a.png"), f"file://{folder / 'a.png'}", "sub/../a.png", str(tmp_path / "a.png")]
+    )
+    out, decisions = look(table, Settings(), places(folder))
+    assert len(out) == 3
+    assert [one["reason"] for one in decisions.to_pylist()] == ["outside"]

@@ -12,12 +12,17 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from fittingroom.curate.fetch import Settings as Fetch
 from fittingroom.curate.making import make_set
+from fittingroom.curate.pictures import Settings as Pictures
 from fittingroom.curate.pipeline import Means, curate
 from fittingroom.curate.recipe import Recipe, Words
 from fittingroom.curate.sample import Settings as Sample
+from fittingroom.curate.split import Settings as Split
+from fittingroom.data.attributes import imaterialist, label_map_csv
 from fittingroom.errors import DataError, InputError
 from tests.curate.made import encoded, picture, record, write
+from tests.curate.shop_server import serving
 from tests.jobs.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -238,3 +243,135 @@ def test_what_cannot_be_is_a_sentence(tmp_path):
     parquet.write_table(pa.table({"image": pa.array([], pa.binary())}), tmp_path / "none.parquet")
     with pytest.raises(DataError, match="no record in it"):
         curate(tmp_path / "none.parquet", tmp_path / "set")
+
+
+def rows_by_part(out: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted((out / "part").glob("*.parquet")):
+        found.setdefault(path.name.split("-")[0], []).extend(
+            parquet.read_table(path, columns=["id"])["id"].to_pylist()
+        )
+    return found
+
+
+def test_no_row_of_another_recipe_is_left_in_a_part(tmp_path):
+    catalogue = write(tmp_path / "shop" / "a.parquet", [record(n) for n in range(30)])
+    for shares in (Split(val=0.2, test=0.2), Split(val=0.2, test=0), Split(val=0.2, test=0.2)):
+        result = curate(catalogue, tmp_path / "set", recipe=Recipe(split=shares), means=Means(workers=1))
+        there = rows_by_part(tmp_path / "set")
+        assert {part: len(ids) for part, ids in there.items()} == {
+            p: n for p, n in result.counts.items() if n
+        }
+        assert sum(map(len, there.values())) == 30
+
+
+def test_pictures_that_are_gone_leave_no_description_behind(tmp_path):
+    names = [f"{n}.png" for n in range(6)]
+    shop = tmp_path / "shop"
+    catalogue = write(shop / "a.parquet", [record(n, image=name) for n, name in enumerate(names)])
+    for n, name in enumerate(names):
+        (shop / name).write_bytes(encoded(picture(n), "PNG"))
+    assert sum(curate(catalogue, tmp_path / "set", means=Means(workers=1)).counts.values()) == 6
+    too_small = Recipe(pictures=Pictures(least_px=1000))
+    assert (
+        sum(curate(catalogue, tmp_path / "set", recipe=too_small, means=Means(workers=1)).counts.values())
+        == 0
+    )
+
+
+def test_another_map_of_labels_names_the_ids_of_an_official_file_anew(tmp_path):
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "1.png").write_bytes(encoded(picture(1), "PNG"))
+    official = shop / "train.json"
+    found = {
+        "images": [{"url": "1.png", "imageId": "1"}],
+        "annotations": [{"imageId": "1", "labelId": ["2"]}],
+    }
+    official.write_text(json.dumps(found))
+    label = imaterialist().by_id[2]
+    swapped = label_map_csv(imaterialist()).splitlines()
+    here = next(at for at, line in enumerate(swapped) if line.startswith("2,"))
+    there = next(at for at, line in enumerate(swapped) if f",{label.group}" in line and at != here and at > 0)
+    ids = swapped[here].split(",", 1)[0], swapped[there].split(",", 1)[0]
+    swapped[here], swapped[there] = (
+        f"{ids[0]},{swapped[there].split(',', 1)[1]}",
+        f"{ids[1]},{swapped[here].split(',', 1)[1]}",
+    )
+    other = tmp_path / "labels.csv"
+    other.write_text("\n".join(swapped) + "\n")
+    tags = []
+    for recipe in (Recipe(), Recipe(words=Words(labels=str(other)))):
+        curate(official, tmp_path / "set", recipe=recipe, means=Means(workers=1))
+        table = parquet.read_table(tmp_path / "set" / "work" / "read" / "part-00000.parquet")
+        tags.append(table["tags"].to_pylist())
+    assert tags[0] != tags[1]
+
+
+def test_a_mistake_in_the_call_costs_nothing_that_was_made(tmp_path):
+    catalogue = write(tmp_path / "shop" / "a.parquet", [record(n) for n in range(4)])
+    other = write(tmp_path / "elsewhere" / "a.parquet", [record(n) for n in range(5)])
+    out = tmp_path / "set"
+    make_set(catalogue, out, means=Means(workers=1))
+    wrong = [
+        ({"catalogue": tmp_path / "absent.parquet"}, DataError, "no such catalogue"),
+        ({"catalogue": other}, InputError, "is made of"),
+        ({"columns": {"title": ["nme"]}}, InputError, "no column 'nme'"),
+        ({"truth": tmp_path / "nowhere"}, DataError, "truth of 0 rows"),
+    ]
+    for arguments, kind, words in wrong:
+        with pytest.raises(kind, match=words):
+            make_set(**{"catalogue": catalogue, "out": out, "means": Means(workers=1)} | arguments)
+        assert (out / "set.json").is_file()
+        assert rows_by_part(out)
+
+
+def test_a_set_goes_on_where_it_was_moved_with_its_catalogue(tmp_path):
+    catalogue = write(tmp_path / "before" / "shop" / "a.parquet", [record(n) for n in range(4)])
+    make_set(catalogue, tmp_path / "before" / "set", means=Means(workers=1))
+    (tmp_path / "before").rename(tmp_path / "after")
+    part = tmp_path / "after" / "set" / "work" / "map" / "part-00000.parquet"
+    made = part.stat().st_mtime_ns
+    make_set(tmp_path / "after" / "shop" / "a.parquet", tmp_path / "after" / "set", means=Means(workers=1))
+    assert part.stat().st_mtime_ns == made
+
+
+def test_much_that_hangs_together_is_said(tmp_path, capfd):
+    records = [record(n, product_id="N/A") for n in range(24)]
+    curate(write(tmp_path / "a.parquet", records), tmp_path / "set", means=Means(workers=1))
+    said = capfd.readouterr().err
+    assert "no image is in val and test" in said
+    assert "24 of 24 images hang together" in said
+    assert "'N/A'" in said
+
+
+def test_pictures_that_were_missing_are_taken_in_when_they_are_there(tmp_path):
+    shop, out = tmp_path / "shop", tmp_path / "set"
+    catalogue = write(shop / "a.parquet", [record(n, image=f"{n}.png") for n in range(6)])
+    means = Means(workers=1, rows=3)
+    for there in (range(4), range(6), range(6)):
+        for n in there:
+            if not (shop / f"{n}.png").exists():
+                (shop / f"{n}.png").write_bytes(encoded(picture(n), "PNG"))
+        before = {path: path.stat().st_mtime_ns for path in (out / "work").glob("*/part-00000.parquet")}
+        assert sum(curate(catalogue, out, means=means).counts.values()) == len(there)
+        early = [out / "work" / step / "part-00000.parquet" for step in ("pictures", "verify")]
+        assert all(path.stat().st_mtime_ns == before.get(path, path.stat().st_mtime_ns) for path in early)
+
+
+def test_pictures_of_a_server_that_was_busy_are_asked_for_again(tmp_path):
+    with serving() as server:
+        urls = [
+            server.address + "/good/1.jpg",
+            server.address + "/busy/2.jpg",
+            server.address + "/forbidden.jpg",
+        ]
+        catalogue = write(tmp_path / "a.parquet", [record(n, image=url) for n, url in enumerate(urls)])
+        recipe = Recipe(fetch=Fetch(allow=("127.0.0.1",), attempts=1, pause_s=0))
+        found = []
+        for server.well in (False, True, True):
+            result = curate(catalogue, tmp_path / "set", recipe=recipe, means=Means(workers=1))
+            found.append((sum(result.counts.values()), dict(server.asked)))
+        assert [images for images, _ in found] == [1, 2, 2]
+        assert found[1][1] == {"/good/1.jpg": 1, "/busy/2.jpg": 2, "/forbidden.jpg": 1}
+        assert found[2] == found[1]

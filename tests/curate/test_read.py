@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from fittingroom.curate.catalogue import FAULT
 from fittingroom.curate.read import Settings, read
 from fittingroom.curate.records import LISTED
 
@@ -45,7 +46,7 @@ def test_texts_are_cut_and_cleaned_and_every_change_is_told():
 
 
 def test_a_line_that_could_not_be_read_goes_with_its_reason():
-    table = listed(id=["a", None], image=["a.jpg", None], fault=["", "2 fields"])
+    table = listed(id=["a", None], image=["a.jpg", None], **{FAULT: ["", "2 fields"]})
     out, decisions = read(table, Settings())
     assert out["id"].to_pylist() == ["a"]
     assert told(decisions) == [(1, False, "unreadable-line", "", None)]
@@ -61,3 +62,33 @@ def test_several_columns_of_tags_are_one_tag_each_and_one_text_holds_several():
 def test_pictures_that_stand_in_the_catalogue_need_no_path():
     out, decisions = read(listed(id=["a", "b"]), Settings())
     assert (len(out), len(decisions)) == (2, 0)
+
+
+def test_a_column_of_the_users_that_is_called_fault_drops_nobody():
+    table = listed(id=["a", "b"], image=["a.jpg", "b.jpg"], fault=["", "a scratch"])
+    assert read(table, Settings())[0]["id"].to_pylist() == ["a", "b"]
+
+
+def test_paths_and_addresses_stay_as_they_are_but_for_blanks_around_them():
+    odd = ["sub\u200c2.jpg", " b.jpg ", "http://a.example/" + "x" * 3_000]
+    out, decisions = read(listed(id=["a", "b", "c"], image=odd), Settings())
+    assert out["image"].to_pylist() == [image.strip() for image in odd]
+    assert told(decisions) == []
+
+
+def test_ids_of_nothing_that_can_be_seen_are_numbered_and_decisions_name_ids_as_they_are_kept():
+    table = listed(id=[" ", "\u200b", "a\0b"], image=["a.jpg", "b.jpg", ""], title=["", "", "x"])
+    out, decisions = read(table, Settings())
+    assert out["id"].to_pylist() == ["row-0", "row-1"]
+    assert {one["record"] for one in decisions.to_pylist()} == {"row-1", "a b"}
+
+
+def test_what_was_no_utf8_is_told():
+    table = listed(
+        id=["a", "b"], image=["a.jpg", "b.jpg"], title=["caf\ufffd", "fine"], tags=["gr\ufffdn", "red"]
+    )
+    _, decisions = read(table, Settings())
+    assert told(decisions) == [
+        (0, True, "undecodable", "title", None),
+        (0, True, "undecodable", "tags", None),
+    ]

@@ -68,3 +68,26 @@ def test_what_is_no_catalogue_is_a_sentence(tmp_path, name, content):
     (tmp_path / name).write_text(content)
     with pytest.raises(DataError, match=r"expected|a catalogue is"):
         rows(tmp_path / name, tmp_path)
+
+
+def test_a_quote_that_is_never_closed_is_refused_since_it_swallows_what_follows(tmp_path):
+    path = tmp_path / "shop.csv"
+    path.write_text('id,image,title\n1,1.jpg,"two\nlines"\n2,2.jpg,"open\n3,3.jpg,c\n4,4.jpg,d\n')
+    with pytest.raises(DataError, match="opened in line 4 and never closed"):
+        rows(path, tmp_path)
+    path.write_text('id,image,title\n1,1.jpg,"two\nlines"\n2,2.jpg,5" pipe')
+    assert [row["title"] for row in rows(path, tmp_path)] == ["two\nlines", '5" pipe']
+
+
+def test_a_column_that_comes_late_is_a_column(tmp_path):
+    path = tmp_path / "shop.jsonl"
+    lines = [{"id": at} | ({"tags": ["red"]} if at == 1500 else {}) for at in range(1501)]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    found = rows(path, tmp_path)
+    assert (found[0]["tags"], found[1500]["tags"]) == ([], ["red"])
+
+
+def test_utf16_is_read_where_the_file_says_so(tmp_path):
+    path = tmp_path / "shop.csv"
+    path.write_text("id,title\n1,gr\u00fcn\n", encoding="utf-16")
+    assert rows(path, tmp_path) == [{"id": "1", "title": "gr\u00fcn", FAULT: ""}]

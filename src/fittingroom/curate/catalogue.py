@@ -12,11 +12,15 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from fittingroom.curate.column_types import check_tags, check_text, pictures_inside, readable
 from fittingroom.data.image_folder import in_counting_order, visible
 from fittingroom.errors import DataError, InputError, did_you_mean
 
 COLUMNS = ("id", "product_id", "title", "description", "tags", "image", "seller")
 """What a catalogue may tell of a record; only the image must be there."""
+
+FAULT = "fittingroom: why the line cannot be read"
+"""The column of a text catalogue that says so, empty for lines that can; a name that no catalogue has."""
 
 ROWS = 8192
 """Rows of a stretch, at most."""
@@ -84,7 +88,9 @@ def open_catalogue(
     for path, head in zip(files, heads, strict=True):
         if absent := {n for some in found.values() for n in some} - set(head.schema_arrow.names):
             raise DataError(f"{path}: there is no column {min(absent)!r}, which {files[0].name} has")
-    kind = heads[0].schema_arrow.field(found["image"][0]).type
+    inside = {_inside(path, head, found) for path, head in zip(files, heads, strict=True)}
+    if len(inside) > 1:
+        raise DataError("some files of the catalogue hold pictures, others paths: curate them one by one")
     stretches, first = [], 0
     for number, head in enumerate(heads):
         for start, stop in _spans(
@@ -97,9 +103,22 @@ def open_catalogue(
         files=tuple(files),
         columns=found,
         stretches=tuple(stretches),
-        inside=not (pa.types.is_string(kind) or pa.types.is_large_string(kind)),
+        inside=inside.pop(),
         stamp=_stamp(files, found),
     )
+
+
+def _inside(path: Path, head: parquet.ParquetFile, columns: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a file holds its pictures. Raises DataError for a column of which nothing can be read."""
+    kinds = {name: head.schema_arrow.field(name).type for some in columns.values() for name in some}
+    for what, names in columns.items():
+        for name in names:
+            if what == "tags":
+                check_tags(path, name, kinds[name])
+            elif what != "image":
+                check_text(path, name, kinds[name])
+    image = columns["image"][0]
+    return pictures_inside(path, image, kinds[image])
 
 
 def listed(catalogue: Catalogue, stretch: Stretch) -> pa.Table:
@@ -115,12 +134,13 @@ def listed(catalogue: Catalogue, stretch: Stretch) -> pa.Table:
         for place, name in enumerate(some)
         if not (what == "image" and catalogue.inside)
     }
-    fault = ["fault"] if "fault" in _opened(catalogue.files[stretch.file]).schema_arrow.names else []
+    fault = [FAULT] if FAULT in _opened(catalogue.files[stretch.file]).schema_arrow.names else []
     batches = list(
         rows_of(catalogue.files[stretch.file], stretch.start, stretch.stop, [*wanted.values(), *fault])
     )
     table = pa.Table.from_batches(batches)
-    table = pa.table({what: table[name] for what, name in [*wanted.items(), *((f, f) for f in fault)]})
+    told = {what: readable(table[name]) for what, name in wanted.items()}
+    table = pa.table(told | {name: table[name] for name in fault})
     n = stretch.stop - stretch.start
     for name, start in (("row", stretch.first), ("at", stretch.start)):
         table = table.append_column(name, pa.array(range(start, start + n), pa.int64()))

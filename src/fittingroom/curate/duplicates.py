@@ -20,6 +20,8 @@ from fittingroom.curate.merging import Member, merged
 from fittingroom.curate.records import Reasons, Told, decisions, rows_like, with_column
 from fittingroom.curate.taxonomy import Taxonomy
 from fittingroom.curate.verify import TEXTS
+from fittingroom.errors import InputError
+from fittingroom.match.copies import Settings as Thresholds
 from fittingroom.match.copies import stars
 from fittingroom.match.groups import first_of_group, join
 
@@ -34,13 +36,17 @@ REASONS: Reasons = {
     "labels have nothing in common; kept, and in one leak group with it",
     "id-twice": "an earlier record has the same id; both go on, under their rows",
     "merged": "a copy that was dropped has this label",
-    "merge-conflict": "the copies disagree about this exclusive group, so it is unknown",
+    "merge-conflict": "the copies disagree about this exclusive group; without a majority it is unknown",
+    "merge-parent": "another copy names a kind of this, which says more",
+    "merge-bare": "what most copies name has no such part",
 }
 
 KEPT_FOR = {"recoloured": "recoloured", "perhaps": "perhaps-copy", "apart": "told-apart"}
 """The reason for which the later one of a pair of each kind is kept."""
 
 DROPS: frozenset[str] = frozenset({"exact-copy", "near-copy"})
+
+MAY_BE_TOGETHER = ("product_id", "seller", "title", "description", "image")
 
 COLUMNS = ("row", "id", "key", "digest", "height", "width", "bytes", "labels", "evidence")
 
@@ -61,6 +67,14 @@ class Settings:
     suggest: float = 0.78
     apart: tuple[str, ...] = ("color",)
     together: tuple[str, ...] = ("product_id",)
+
+    def __post_init__(self):
+        Thresholds(self.drop, self.suggest)  # refuses what is no pair of thresholds
+        if strays := [name for name in self.together if name not in MAY_BE_TOGETHER]:
+            raise InputError(
+                f"columns whose equal values stay together are among {', '.join(MAY_BE_TOGETHER)}, "
+                f"got {strays[0]!r}"
+            )
 
 
 def verdicts(

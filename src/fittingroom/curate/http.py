@@ -5,12 +5,13 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
 
-from fittingroom.curate.addresses import Network, NotAllowed, addresses, checked_url
+from fittingroom.curate.addresses import Network, NotAllowed, addresses
+from fittingroom.curate.urls import NotUrl, Place, led_to, place_of
 
 REDIRECTS = 5
 CHUNK = 1 << 16
@@ -24,7 +25,7 @@ class Limits:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: contextlib sets the traceback of what passes through it
 class Refused(Exception):
     """Why there is no picture: a reason, words, whether asking again may help, seconds to wait if told."""
 
@@ -34,80 +35,86 @@ class Refused(Exception):
     wait_s: float | None = None
 
 
-def get(url: str, limits: Limits, allowed: Sequence[Network]) -> bytes:
+Turn = Callable[[str], AbstractContextManager[None]]
+
+
+def get(url: str, limits: Limits, allowed: Sequence[Network], turn: Turn) -> bytes:
     """The body that a URL leads to. Raises Refused.
 
     Every host on the way is resolved and checked, and connected to by the address that was checked. No proxy
-    is used, as a proxy would resolve names itself.
+    is used, as a proxy would resolve names itself. turn: a server (`Place.server`) -> what is entered to ask
+    it; the wait for that is not of the picture's time.
     """
-    deadline = time.monotonic() + limits.seconds
+    left_s = limits.seconds
     for _ in range(REDIRECTS + 1):
-        found = _one(url, limits, allowed, deadline)
-        if isinstance(found, bytes):
-            return found
-        url = urljoin(url, found)
+        try:
+            place = place_of(url)
+            with turn(place.server):
+                begun = time.monotonic()
+                found = _found(place, limits, allowed, begun + left_s)
+            left_s -= time.monotonic() - begun
+            if isinstance(found, bytes):
+                return found
+            url = led_to(url, found)
+        except NotUrl as error:
+            raise Refused("bad-url", str(error)) from None
+        except NotAllowed as error:
+            raise Refused("not-allowed", str(error)) from None
     raise Refused("too-many-redirects", f"more than {REDIRECTS}")
 
 
-def _one(url: str, limits: Limits, allowed: Sequence[Network], deadline: float) -> bytes | str:
-    """The body, or where a redirect leads."""
+def _found(place: Place, limits: Limits, allowed: Sequence[Network], deadline: float) -> bytes | str:
+    """The body, or where a redirect leads. Raises Refused, NotAllowed."""
+    fault = "no-host"
     try:
-        pieces, host, port = checked_url(url)
-        places = addresses(host, port, allowed)
-    except NotAllowed as error:
-        raise Refused("not-allowed", str(error)) from None
-    except OSError as error:
-        raise Refused("no-host", f"{error.strerror or error}", again=True) from None
-    target = (pieces.path or "/") + (f"?{pieces.query}" if pieces.query else "")
-    try:
-        with _connected(pieces.scheme, host, port, places, deadline) as connection:
-            return _answered(connection, target, limits, deadline)
-    except TimeoutError:
-        raise Refused("timeout", f"no whole answer within {limits.seconds:g} s", again=True) from None
+        known = addresses(place.host, place.port, allowed, seconds=_left(deadline))
+        fault = "no-connection"
+        with _connected(place, known, deadline) as connection, _answered(connection, place) as answer:
+            fault = "cut-short"
+            return _body(answer, limits, deadline)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if time.monotonic() >= deadline:
+        if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
             raise Refused("timeout", f"no whole answer within {limits.seconds:g} s", again=True) from None
-        raise Refused("no-connection", str(error) or type(error).__name__, again=True) from None
+        told = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise Refused(fault, told, again=True) from None
 
 
-class _Connection:
-    """An HTTP connection to a given address, cut off at a deadline however slowly the other side drips."""
-
-    def __init__(self, scheme: str, host: str, port: int, places: Sequence[str], deadline: float):
-        left = max(deadline - time.monotonic(), 0.001)
-        plain = _socket(places, port, left)
-        self.timer = threading.Timer(left, _cut, (plain,))
-        self.timer.daemon = True
-        self.timer.start()
-        try:
-            sock = _tls().wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
-        except BaseException:
-            self.close(plain)
-            raise
-        kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
-        self.client = kind(host, port)
-        self.client.sock = sock
-
-    def __enter__(self) -> http.client.HTTPConnection:
-        return self.client
-
-    def __exit__(self, *_: object) -> None:
-        self.close(self.client)
-
-    def close(self, what: socket.socket | http.client.HTTPConnection) -> None:
-        self.timer.cancel()
-        what.close()
+def _left(deadline: float) -> float:
+    """Seconds until a deadline. Raises TimeoutError where there are none."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
-def _connected(scheme: str, host: str, port: int, places: Sequence[str], deadline: float) -> _Connection:
-    return _Connection(scheme, host, port, places, deadline)
+@contextmanager
+def _connected(place: Place, known: Sequence[str], deadline: float) -> Iterator[http.client.HTTPConnection]:
+    """An HTTP connection to a known address, cut off at a deadline however slowly the other side drips."""
+    secure = place.scheme == "https"
+    with ExitStack() as ending:
+        sock = ending.enter_context(_socket(known, place.port, deadline))
+        if secure:  # wrapping takes the connection from the plain socket, so the new one is what is cut
+            sock = ending.enter_context(
+                _tls().wrap_socket(sock, server_hostname=place.host, do_handshake_on_connect=False)
+            )
+        timer = threading.Timer(_left(deadline), _cut, (sock,))
+        timer.daemon = True
+        timer.start()
+        ending.callback(timer.cancel)
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
+            client = http.client.HTTPSConnection(place.host, place.port, context=_tls())
+        else:
+            client = http.client.HTTPConnection(place.host, place.port)
+        client.sock = sock
+        yield client
 
 
-def _socket(places: Sequence[str], port: int, seconds: float) -> socket.socket:
+def _socket(known: Sequence[str], port: int, deadline: float) -> socket.socket:
     failure: OSError | None = None
-    for place in places:
+    for address in known:
         try:
-            return socket.create_connection((place, port), timeout=seconds)
+            return socket.create_connection((address, port), timeout=_left(deadline))
         except OSError as error:
             failure = error
     raise failure or OSError("the host has no address")
@@ -115,7 +122,8 @@ def _socket(places: Sequence[str], port: int, seconds: float) -> socket.socket:
 
 def _cut(sock: socket.socket) -> None:
     try:
-        sock.shutdown(socket.SHUT_RDWR)
+        # Of the connection below TLS: SSLSocket.shutdown would have the reader take ciphertext for content
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
     except OSError:
         return  # it has ended already
 
@@ -125,40 +133,42 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _answered(
-    connection: http.client.HTTPConnection, target: str, limits: Limits, deadline: float
-) -> bytes | str:
+def _answered(connection: http.client.HTTPConnection, place: Place) -> http.client.HTTPResponse:
     headers = {
         "User-Agent": "fittingroom",
         "Accept": "image/*",
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
-    connection.request("GET", target, headers=headers)
-    with connection.getresponse() as answer:
-        return _body(answer, limits, deadline)
+    connection.request("GET", place.target, headers=headers)
+    return connection.getresponse()
 
 
 def _body(answer: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes | str:
-    if answer.status in (301, 302, 303, 307, 308) and (place := answer.getheader("Location")):
-        return place
+    if answer.status in (301, 302, 303, 307, 308) and (location := answer.getheader("Location")):
+        return location
     if answer.status != 200:
-        told = answer.getheader("Retry-After", "")
-        raise Refused(
-            "gone" if answer.status in (404, 410) else "refused",
-            f"{answer.status} {answer.reason}",
-            again=answer.status in (408, 425, 429) or answer.status >= 500,
-            wait_s=float(told) if told.isdigit() else None,
-        )
-    if (stated := answer.getheader("Content-Length", "")).isdigit() and int(stated) > limits.bytes:
-        raise Refused("file-too-large", f"{int(stated):,} bytes")
+        raise _refusal(answer)
+    stated = answer.length
+    if stated is not None and stated > limits.bytes:
+        raise Refused("file-too-large", f"{stated:,} bytes")
     body = bytearray()
-    while piece := answer.read1(CHUNK):
+    while True:
+        piece = answer.read1(CHUNK)
+        _left(deadline)  # cut off, which without a stated length looks like an end
+        if not piece:
+            break
         body += piece
         if len(body) > limits.bytes:
             raise Refused("file-too-large", f"more than {limits.bytes:,} bytes")
-    if time.monotonic() >= deadline:
-        raise TimeoutError  # cut off, which without a stated length looks like an end
-    if stated.isdigit() and len(body) < int(stated):
-        raise http.client.IncompleteRead(bytes(body), int(stated) - len(body))
+    if stated is not None and len(body) < stated:
+        raise http.client.IncompleteRead(bytes(body), stated - len(body))
     return bytes(body)
+
+
+def _refusal(answer: http.client.HTTPResponse) -> Refused:
+    status, told = answer.status, f"{answer.status} {answer.reason}"
+    if status in (408, 425, 429) or status >= 500:
+        wait = answer.getheader("Retry-After", "")
+        return Refused("busy", told, again=True, wait_s=float(wait) if wait.isdecimal() else None)
+    return Refused("gone" if status in (404, 410) else "refused", told)

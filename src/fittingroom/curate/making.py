@@ -30,12 +30,18 @@ def make_set(
     found. Returns what was made, and the scores if there is truth. Raises as `pipeline.curate` does.
     """
     recipe = recipe or Recipe()
+    folder = truth or find_truth(catalogue)
     made = curate(
-        catalogue, out, recipe=recipe, columns=columns, removed=_ids(removed) if removed else (), means=means
+        catalogue,
+        out,
+        recipe=recipe,
+        columns=columns,
+        removed=_ids(removed) if removed else (),
+        truth=folder,
+        means=means,
     )
     labels = taxonomy_of(recipe).labels
     write_counts(out, labels, made.partitions)
-    folder = truth or find_truth(catalogue)
     rows = made.notes["read"].taken
     found = scores(out, folder, labels, made.partitions, rows) if folder else None
     write_manifest(

@@ -50,11 +50,15 @@ def merged(members: Sequence[Member], known: Taxonomy) -> Merged:
         best = [label for label in mine if ranks[label] == max(ranks.values())]
         if len(best) == 1:
             chosen += best
+        told += [(False, "merge-parent", label) for label in sorted(own & set(above))]
         told += [
             (False, "merge-conflict", label)
             for label in sorted(own & set(mine) - set(best if len(best) == 1 else ()))
         ]
     bare = tuple(sorted({group for label in chosen for group in known.bare.get(label, ())}))
+    told += [
+        (False, "merge-bare", label) for label in sorted(own & set(chosen)) if known.group[label] in bare
+    ]
     chosen = sorted(label for label in chosen if known.group[label] not in bare)
     told += [(True, "merged", label) for label in chosen if label not in own]
     have = {known.group[label] for label in chosen}

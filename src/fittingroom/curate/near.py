@@ -36,9 +36,9 @@ def all_records(work: Path, parts: Sequence[Path], stamp: str) -> Path:
     if path.is_file():
         return path
     with landing(path) as beside, open(beside, "wb") as stream:
-        for number in range(len(parts)):
-            if not _file(work / "described", number).is_file():
-                continue  # the partition had no row left
+        for number, pictures in enumerate(parts):
+            if not parquet.read_metadata(pictures).num_rows:
+                continue  # of an empty partition none are kept; those there are older
             for batch in parquet.ParquetFile(_file(work / "described", number)).iter_batches(1024):
                 stream.writelines(batch.column(0).to_pylist())
     return path

@@ -9,18 +9,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import parquet
 
 from fittingroom.curate import near
 from fittingroom.curate.catalogue import AT_ONCE, rows_of
 from fittingroom.curate.records import Reasons, Told, decisions, left, with_column
 from fittingroom.data.photo import Photo, Unreadable, read_photo
 from fittingroom.data.pictures import bombs_refused
-from fittingroom.errors import DataError
+from fittingroom.errors import DataError, InputError
 from fittingroom.files import write_text
 from fittingroom.match.exact import DIGEST_BYTES
 
@@ -50,6 +51,12 @@ class Settings:
 
     least_px: int = 24
     most_bytes: int = 64 * 2**20
+
+    def __post_init__(self):
+        if self.least_px < 1 or self.most_bytes < 1:
+            raise InputError(
+                f"pictures have at least 1 pixel and 1 byte, got {self.least_px} and {self.most_bytes}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +199,24 @@ def _store(pointer: tuple[str, int, int], places: Places) -> tuple[Path, str] | 
     return (places.files[file], places.column) if image == "" else None
 
 
+def found_since(rows: Path, decided: Path, places: Places, settings: Settings) -> bool:
+    """Whether a picture lies there now that was missing when a partition was looked at.
+
+    rows, decided: the tables of what was looked at, and of what was decided about it.
+    """
+    told = parquet.read_table(decided, columns=["row", "reason"]).to_pylist()
+    missing = {one["row"] for one in told if one["reason"] == "missing"}
+    if not missing:
+        return False
+    table = parquet.read_table(rows, columns=["row", "image"]).to_pylist()
+    named = (one["image"] for one in table if one["row"] in missing)
+    return any(
+        isinstance(_from_path(image, places, settings), bytes)
+        for image in named
+        if image and not image.startswith(FETCHED)
+    )
+
+
 def _from_rows(path: Path, column: str, wanted: list[int], settings: Settings) -> Iterator[Bytes]:
     """Rows of one Parquet file, which a partition has in counting order."""
     at, waiting = wanted[0], iter(wanted)
@@ -213,13 +238,12 @@ def _checked(value: Any, settings: Settings) -> Bytes:
 def _from_path(image: str, places: Places, settings: Settings) -> Bytes:
     if image.startswith(("http://", "https://")):
         return "unfetched", image
-    name = PurePosixPath(image.removeprefix("file://"))
-    if name.is_absolute() or ".." in name.parts or "\0" in image:
+    if "\0" in image:
         return "outside", image
-    path = places.folder / name
+    path = places.folder / image.removeprefix("file://")
     try:
         if not path.resolve().is_relative_to(places.folder.resolve()):
-            return "outside", image  # through a link
+            return "outside", image  # by its name or through a link
         size = path.stat().st_size
         if size > settings.most_bytes:
             return "file-too-large", f"{size:,} bytes"

@@ -4,11 +4,9 @@ Partitions go through their steps each on its own; between these passes stands w
 and leak groups, then the sample and the split.
 """
 
-import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +14,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from fittingroom.cores import usable_cores
-from fittingroom.curate import duplicates, fetch, map_tags, pictures, read, split, verify, whole
-from fittingroom.curate.catalogue import ROWS, Catalogue, listed, open_catalogue, parquet_files
+from fittingroom.curate import duplicates, fetch, map_tags, pictures, read, split, verify, whole, write_set
+from fittingroom.curate.catalogue import ROWS, Catalogue, listed
 from fittingroom.curate.comparing import NO_PAIRS, Pairs, near_pairs
+from fittingroom.curate.opening import check_out, forget_others, opened
 from fittingroom.curate.recipe import Recipe, path_of, recipe_text
 from fittingroom.curate.steps import (
     fetching,
@@ -31,13 +30,17 @@ from fittingroom.curate.steps import (
     writing,
 )
 from fittingroom.curate.taxonomy import OURS, Taxonomy, read_taxonomy
-from fittingroom.curate.text_catalogue import to_parquet
-from fittingroom.curate.work import Chain, Note, Step, part, read_part, run_chain, summed
+from fittingroom.curate.truth import open_truth
+from fittingroom.curate.work import Chain, Note, Step, part, read_part, rows_told, run_chain, stamp_of, summed
 from fittingroom.data.attributes import imaterialist, label_map_csv, read_label_map
 from fittingroom.engine import engine
-from fittingroom.errors import DataError, InputError
+from fittingroom.errors import InputError
 from fittingroom.files import write_text
+from fittingroom.jobs.progress import say
 from fittingroom.match.copies import Settings as Thresholds
+
+MUCH, FEW_IMAGES = 0.1, 20
+"""A leak group with more than this share of a set is told, unless the set has fewer images."""
 
 GB = 10**9
 WORKER_BYTES = GB
@@ -82,21 +85,26 @@ def curate(
     recipe: Recipe | None = None,
     columns: Mapping[str, Sequence[str]] | None = None,
     removed: Sequence[str] = (),
+    truth: Path | None = None,
     means: Means | None = None,
 ) -> Curated:
     """Make a set of a catalogue in the folder `out`, or go on where an earlier run stopped.
 
     catalogue: a Parquet file or a folder of them (also in its folder catalog/), a CSV, JSON lines, or the
     official JSON. columns: what it calls its columns, where not as `catalogue.COLUMNS`. removed: ids to leave
-    out, as annotators did; the sample is filled up. The same arguments give the same rows, whatever `means`.
+    out, as annotators did; the sample is filled up. truth: a folder that must be of this catalogue. The same
+    arguments give the same rows, whatever `means`.
 
     Raises DataError for another catalogue, InputError for an `out` that holds something else.
     """
     recipe, means = recipe or Recipe(), means or Means()
-    _check_out(out)
-    (out / "set.json").unlink(missing_ok=True)
+    check_out(out, catalogue)
     known = taxonomy_of(recipe)
-    run = _Run(out, _opened(catalogue, out, known, columns, means.rows), recipe, known, means)
+    run = _Run(out, opened(catalogue, out, known.labels, columns, means.rows), recipe, known, means)
+    if truth:
+        open_truth(truth, len(run.catalogue))  # refused now rather than after the last step
+    (out / "set.json").unlink(missing_ok=True)
+    forget_others(out, catalogue, run.catalogue)
     pictures.write_places(run.work / "places.json", run.places)
     write_text(out / "recipe.toml", recipe_text(recipe))
     write_text(out / "labels.csv", label_map_csv(known.labels))
@@ -177,9 +185,11 @@ def _all_steps(run: _Run, removed: Sequence[str]) -> Curated:
         writing(recipe, run.places, run.out / "part"),
     )
     _through(run, notes, _after(run, duplicates.STEP), stamp, ending)
+    counts = _written(run)
+    _warn(run, counts)
     whole.unknown_tags(run.decided(map_tags.STEP), known, run.out / "unknown_tags.csv")
     whole.overlaps(run.parts(map_tags.STEP), known, run.out / "overlaps.csv")
-    return Curated(folder=run.out, counts=_counts(run), notes=notes, partitions=len(run.sizes))
+    return Curated(folder=run.out, counts=counts, notes=notes, partitions=len(run.sizes))
 
 
 def _near_copies(run: _Run, notes: dict[str, Note]) -> Pairs:
@@ -206,18 +216,54 @@ def _each_alone(run: _Run, notes: dict[str, Note]) -> str:
         return _through(run, notes, source, stamp, (first, *rest))
     stamp, last = _through(run, notes, source, stamp, (first,)), read.STEP
     if whole.any_url(run.parts(last)):
+        fetch.forget_passing(run.parts(fetch.STEP), run.decided(fetch.STEP))
         # One process, since only it knows how often each host was asked
         stamp = _through(run, notes, _after(run, last), stamp, (fetching(run.recipe, run.places),), workers=1)
-        last = fetch.STEP
-    return _through(run, notes, _after(run, last), stamp, rest)
+        stamp, last = stamp_of(stamp, rows_told(run.decided(fetch.STEP))), fetch.STEP
+    _forget_found(run, last, rest)
+    stamp = _through(run, notes, _after(run, last), stamp, rest)
+    seen = rows_told(run.decided(pictures.STEP))
+    looked = notes[pictures.STEP]
+    notes[pictures.STEP] = replace(looked, stamp=stamp_of(looked.stamp, seen))
+    return stamp_of(stamp, seen)
 
 
-def _counts(run: _Run) -> dict[str, int]:
-    """Images of each part of the set."""
+def _forget_found(run: _Run, before: str, steps: Sequence[Step]) -> None:
+    """Delete what some steps made of partitions in which pictures were missing that lie there now."""
+    for number, decided in enumerate(run.decided(pictures.STEP)):
+        rows = part(run.work, before, number)
+        if decided.is_file() and pictures.found_since(rows, decided, run.places, run.recipe.pictures):
+            for step in steps:
+                part(run.work, step.name, number).unlink(missing_ok=True)
+
+
+def _written(run: _Run) -> dict[str, int]:
+    """Images of each part of the set; files of parts that a partition has no image of now are deleted.
+
+    Another recipe may have put some there, and they would stand in two parts.
+    """
     counts = Counter[str]()
-    for path in run.parts(split.STEP):
-        counts.update(parquet.read_table(path, columns=["part"])["part"].to_pylist())
+    for number, path in enumerate(run.parts(split.STEP)):
+        mine = Counter(parquet.read_table(path, columns=["part"])["part"].to_pylist())
+        for name in split.PARTS:
+            if not mine[name]:
+                write_set.set_file(run.out / "part", name, number).unlink(missing_ok=True)
+        counts += mine
     return {name: counts[name] for name in split.PARTS if name in run.recipe.split.shares}
+
+
+def _warn(run: _Run, counts: Mapping[str, int]) -> None:
+    """Say what a user would not expect of the parts: one that is empty, much that hangs together."""
+    total = sum(counts.values())
+    size, product = whole.largest_group(run.parts(split.STEP))
+    empty = [name for name, images in counts.items() if not images]
+    if empty and total:
+        say(f"no image is in {' and '.join(empty)}, of {total:,} in the set")
+    if size > MUCH * total and size > 1 and total >= FEW_IMAGES:
+        say(
+            f"{size:,} of {total:,} images hang together and stand in one part, among them those of product "
+            f"{product!r}: if that is no product, see `together` of [duplicates] in {run.out / 'recipe.toml'}"
+        )
 
 
 Source = Callable[[int], pa.Table]
@@ -256,46 +302,3 @@ def _after(run: _Run, step: str) -> Source:
 
 def _read_after(work: Path, step: str, number: int) -> pa.Table:
     return read_part(part(work, step, number))
-
-
-def _opened(
-    path: Path, out: Path, known: Taxonomy, columns: Mapping[str, Sequence[str]] | None, rows: int
-) -> Catalogue:
-    """The catalogue at a path, as Parquet; a text one is written into the work folder first."""
-    path = path.expanduser()
-    if not path.exists():
-        raise DataError(f"{path}: there is no such catalogue")
-    folder = path if path.is_dir() else path.parent
-    files = parquet_files(path)
-    if not files:
-        if path.is_dir():
-            raise DataError(f"{path}: there is no Parquet file in it; name the .csv, .jsonl or .json itself")
-        told = path.stat()
-        text = out / "work" / f"catalogue-{told.st_size}-{told.st_mtime_ns}.parquet"
-        if not text.is_file():
-            to_parquet(path, text, known.labels)
-        files = [text]
-    catalogue = open_catalogue(
-        files, folder=files[0].parent if path.is_dir() else folder, columns=columns, rows=rows
-    )
-    if not len(catalogue):
-        raise DataError(f"{path}: there is no record in it")
-    _forget(out, catalogue)
-    return catalogue
-
-
-def _forget(out: Path, catalogue: Catalogue) -> None:
-    """Delete what was made of another catalogue, or of this one in other partitions."""
-    told = json.dumps({"catalogue": catalogue.stamp, "partitions": [s.first for s in catalogue.stretches]})
-    mark = out / "work" / "catalogue.json"
-    if mark.is_file() and mark.read_text(encoding="utf-8") != told:
-        for folder in (out / "part", out / "decisions", *(p for p in (out / "work").iterdir() if p.is_dir())):
-            shutil.rmtree(folder, ignore_errors=True)
-    write_text(mark, told)
-
-
-def _check_out(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} is a file; name a folder for the set")
-    if out.is_dir() and any(out.iterdir()) and not (out / "work").is_dir():
-        raise InputError(f"{out} holds something else already; name a new folder, or one that curate made")

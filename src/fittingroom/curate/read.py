@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
+from fittingroom.curate.catalogue import FAULT
 from fittingroom.curate.records import LISTED, Reasons, Told, decisions, left
-from fittingroom.curate.text_catalogue import FAULT, split_tags
+from fittingroom.curate.text_catalogue import split_tags
 
 pc: Any = pyarrow.compute  # its functions are made when it is imported, unseen by type checkers
 
@@ -23,6 +24,7 @@ REASONS: Reasons = {
     "no-image": "the record names no picture",
     "text-cut": "the text is longer than is read; the rest of it was left out",
     "control-characters": "characters that cannot be shown were replaced by spaces",
+    "undecodable": "the text holds \ufffd: bytes that are no UTF-8; is the file in another encoding?",
     "tags-cut": "the record has more tags than are read; the others were left out",
     "tag-too-long": "a tag of this length is no tag",
 }
@@ -31,6 +33,13 @@ DROPS = frozenset({"unreadable-line", "no-image"})
 
 CONTROL = r"[\p{Cc}\p{Cf}\p{Co}]+"
 """Characters of control and format, and those of private use. (Surrogates cannot stand in UTF-8.)"""
+
+
+REPLACED = "\ufffd"
+"""What stands for bytes that are no UTF-8."""
+
+MOST_OTHERS = 1_000
+"""Characters of an id, of a product's, and of a seller's name, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +55,8 @@ class Settings:
 def read(table: pa.Table, settings: Settings, _: None = None) -> tuple[pa.Table, pa.Table]:
     """Rows of `catalogue.listed` -> working rows of the schema LISTED, and what was changed or dropped."""
     told: list[Told] = []
-    table = _with_ids(_texts(table))
+    texts = _texts(table)
+    table = _with_ids(texts)
     ids = table["id"].to_pylist()
     rows = table["row"].to_pylist()
 
@@ -57,16 +67,10 @@ def read(table: pa.Table, settings: Settings, _: None = None) -> tuple[pa.Table,
         )
 
     columns = {name: table[name] for name in ("row", "id", "file", "at", "image")}
-    for name in ("title", "description", "product_id", "seller", "image", "id"):
-        most = {"title": settings.title, "description": settings.description}.get(name, 1_000)
-        cleaned, changed = _cleaned(table[name])
-        tell(changed, True, "control-characters", [name] * len(changed), [None] * len(changed))
-        lengths = pc.utf8_length(cleaned)
-        if long := _places(pc.greater(lengths, most)):
-            sizes = [float(lengths[at].as_py()) for at in long]
-            tell(long, True, "text-cut", [name] * len(long), sizes)
-            cleaned = pc.utf8_slice_codeunits(cleaned, 0, most)
-        columns[name] = pc.utf8_trim_whitespace(cleaned)
+    for name in ("title", "description", "product_id", "seller"):
+        most = {"title": settings.title, "description": settings.description}.get(name, MOST_OTHERS)
+        columns[name] = _text(table[name], name, most, tell)
+    _text(texts["id"], "id", MOST_OTHERS, tell)
     columns["tags"] = _tags(table, settings, tell)
     out = pa.table([columns[name] for name in LISTED.names], schema=LISTED)
     faults = table[FAULT].to_pylist() if FAULT in table.column_names else [""] * len(rows)
@@ -80,6 +84,20 @@ def read(table: pa.Table, settings: Settings, _: None = None) -> tuple[pa.Table,
     tell(imageless, False, "no-image", [""] * len(imageless), [None] * len(imageless))
     dropped = (rows[at] for at in [*faulty, *imageless])
     return left(out, dropped), decisions(STEP, told)
+
+
+def _text(column: pa.ChunkedArray, name: str, most: int, tell) -> pa.ChunkedArray:
+    """A column of text without what cannot be shown, at most so many characters long."""
+    cleaned, changed = _cleaned(column)
+    tell(changed, True, "control-characters", [name] * len(changed), [None] * len(changed))
+    strange = _places(pc.match_substring(column, REPLACED))
+    tell(strange, True, "undecodable", [name] * len(strange), [None] * len(strange))
+    lengths = pc.utf8_length(cleaned)
+    if long := _places(pc.greater(lengths, most)):
+        sizes = [float(lengths[at].as_py()) for at in long]
+        tell(long, True, "text-cut", [name] * len(long), sizes)
+        cleaned = pc.utf8_slice_codeunits(cleaned, 0, most)
+    return pc.utf8_trim_whitespace(cleaned)
 
 
 def _named(table: pa.Table) -> bool:
@@ -99,13 +117,17 @@ def _texts(table: pa.Table) -> pa.Table:
                 table = table.replace_schema_metadata({b"inside": b"yes"})
         else:
             column = table[name].cast(pa.string()).fill_null("")
+            if name == "image":  # a path or an address is what it is, however odd
+                column = pc.utf8_trim_whitespace(column)
             table = table.set_column(table.schema.get_field_index(name), name, column)
     return table
 
 
 def _with_ids(table: pa.Table) -> pa.Table:
+    """Ids as all decisions name them: cleaned and cut, a row's number where none is left of it."""
+    told = pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(_cleaned(table["id"])[0], 0, MOST_OTHERS))
     numbered = pc.binary_join_element_wise("row", table["row"].cast(pa.string()), "-")
-    ids = pc.if_else(pc.equal(table["id"], ""), numbered, table["id"])
+    ids = pc.if_else(pc.equal(told, ""), numbered, told)
     return table.set_column(table.schema.get_field_index("id"), "id", ids)
 
 
@@ -132,6 +154,8 @@ def _tags(table: pa.Table, settings: Settings, tell) -> pa.Array:
         ["tags"] * len(changed),
         [None] * len(changed),
     )
+    strange = [at for at, tag in zip(owner, found, strict=True) if REPLACED in tag]
+    tell(strange, True, "undecodable", ["tags"] * len(strange), [None] * len(strange))
     out: list[list[str]] = [[] for _ in tags]
     for at, tag in zip(owner, found, strict=True):
         clean = " ".join(tag.split())
@@ -148,7 +172,7 @@ def _tags(table: pa.Table, settings: Settings, tell) -> pa.Array:
 
 def _lists(column: pa.ChunkedArray, *, whole: bool) -> list[list[str]]:
     """Tags as lists: as they are, from a text that holds several, or (`whole`) one a column."""
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+    if pa.types.is_list(column.type):
         return [[str(tag) for tag in some if tag is not None] if some else [] for some in column.to_pylist()]
     texts = column.cast(pa.string()).fill_null("").to_pylist()
     return [[text] for text in texts] if whole else [split_tags(text) for text in texts]

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from fittingroom.curate.records import Reasons, Told, decisions, rows_like
 from fittingroom.data.splitmix import GOLDEN, WORD, mixed
+from fittingroom.errors import InputError
 
 STEP = "sample"
 
@@ -30,6 +31,10 @@ class Settings:
 
     cap: int | None = None
     seed: int = 0
+
+    def __post_init__(self):
+        if self.cap is not None and self.cap < 1:
+            raise InputError(f"a cap is at least 1 image of a class, got {self.cap}")
 
 
 def sampled(

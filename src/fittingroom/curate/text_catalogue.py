@@ -3,25 +3,23 @@
 A line that cannot be read becomes a row that says why, so that it is counted and the others go on.
 """
 
+import codecs
 import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pyarrow as pa
 from pyarrow import parquet
 
-from fittingroom.curate.catalogue import COLUMNS
+from fittingroom.curate.catalogue import COLUMNS, FAULT
 from fittingroom.data.attributes import LabelMap
 from fittingroom.data.imaterialist.official_json import read_official
 from fittingroom.errors import DataError
 from fittingroom.files import landing
-
-FAULT = "fault"
-"""The column that says why a line could not be read; empty for the others."""
 
 MOST_FIELD = 1 << 30
 ROWS = 8192
@@ -69,23 +67,23 @@ def _write(target: Path, names: list[str], rows: Iterable[Row], *, lists: Sequen
 
 
 def _csv(path: Path, delimiter: str) -> tuple[list[str], Iterator[Row]]:
-    stream = path.open(newline="", encoding="utf-8-sig", errors="replace")
+    stream = path.open(newline="", encoding=_encoding(path), errors="replace")
     before = csv.field_size_limit(MOST_FIELD)
-    reader = csv.reader(stream, delimiter=delimiter)
-    header = [name.strip() for name in next(reader, [])]
+    records = _records(path, stream, delimiter)
+    header = [name.strip() for name in next(records, [])]
     if len(set(header)) < len(header) or not any(header):
         stream.close()
         raise DataError(f"{path}: expected a header line with the names of its columns, found {header}")
 
     def rows() -> Iterator[Row]:
         try:
-            for line in reader:
-                if not line:
+            for record in records:
+                if not record:
                     continue
-                if len(line) != len(header):
-                    yield {FAULT: f"{len(line)} fields, the header has {len(header)}"}
+                if len(record) != len(header):
+                    yield {FAULT: f"{len(record)} fields, the header has {len(header)}"}
                 else:
-                    yield dict(zip(header, line, strict=True)) | {FAULT: ""}
+                    yield dict(zip(header, record, strict=True)) | {FAULT: ""}
         finally:
             csv.field_size_limit(before)
             stream.close()
@@ -93,15 +91,38 @@ def _csv(path: Path, delimiter: str) -> tuple[list[str], Iterator[Row]]:
     return header, rows()
 
 
+def _records(path: Path, stream: TextIO, delimiter: str) -> Iterator[list[str]]:
+    """The records of a CSV. Raises DataError for a quote that is never closed: it swallows what follows."""
+    taken: list[str] = []
+    ended = False
+
+    def lines() -> Iterator[str]:
+        nonlocal ended
+        for line in stream:
+            taken.append(line)
+            yield line
+        ended = True
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    for record in reader:
+        if ended and len(taken) > 1 and "".join(taken).count('"') % 2:
+            opened = reader.line_num - len(taken) + 1
+            raise DataError(f"{path}: a quote is opened in line {opened} and never closed")
+        taken.clear()
+        yield record
+
+
 def _json_lines(path: Path) -> tuple[list[str], Iterator[Row]]:
-    with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        first = (_parsed(line) for line in islice(stream, 1000))
-        names = list(dict.fromkeys(name for found in first if isinstance(found, dict) for name in found))
+    with path.open(encoding=_encoding(path), errors="replace") as stream:
+        names: dict[str, None] = {}
+        for found in map(_parsed, stream):  # a column may come late
+            if isinstance(found, dict):
+                names |= dict.fromkeys(found)
     if not names:
-        raise DataError(f"{path}: expected a JSON object a line, found none in the first 1,000 lines")
+        raise DataError(f"{path}: expected a JSON object a line, found none")
 
     def rows() -> Iterator[Row]:
-        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        with path.open(encoding=_encoding(path), errors="replace") as stream:
             for line in stream:
                 found = _parsed(line)
                 if found is None:
@@ -111,7 +132,13 @@ def _json_lines(path: Path) -> tuple[list[str], Iterator[Row]]:
                 else:
                     yield {name: _told(name, found.get(name)) for name in names} | {FAULT: ""}
 
-    return names, rows()
+    return list(names), rows()
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, or UTF-16 where the file says so; what is neither is told by the step that reads texts."""
+    with path.open("rb") as stream:
+        return "utf-16" if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
 
 
 def _parsed(line: str) -> Row | str | None:

@@ -40,7 +40,7 @@ class Truth:
 
 def find_truth(catalogue: Path) -> Path | None:
     """The truth of a simulated world whose folder, or whose catalog/, this is; None where it is none."""
-    for world in (catalogue, catalogue.parent):
+    for world in (catalogue, *([catalogue.parent] if catalogue.name == "catalog" else [])):
         if (world / "world.json").is_file() and (world / "truth").is_dir():
             return world / "truth"
     return None

@@ -23,6 +23,7 @@ from fittingroom.curate.taxonomy import Taxonomy
 from fittingroom.curate.work import Note, kept_tables, stamp_of
 from fittingroom.engine import counted
 from fittingroom.files import write_text
+from fittingroom.jobs.progress import say
 
 pc: Any = pyarrow.compute  # its functions are made when it is imported, unseen by type checkers
 
@@ -85,6 +86,10 @@ def draw(
         owner = np.repeat(np.arange(len(table)), np.diff(lists.offsets.to_numpy()))
         labels, keys = lists.flatten().to_numpy(), table["key"].to_numpy()
         out = pc.is_in(table["id"], pa.array(sorted(removed), pa.string())).to_numpy() if removed else None
+        if strays := set(removed) - set(table["id"].to_pylist() if removed else ()):
+            say(
+                f"{len(strays):,} of {len(set(removed)):,} ids to leave out name no image, as {min(strays)!r}"
+            )
         reasons = sample.sampled(labels, owner, keys, settings[0], removed=out)
         stays = reasons == ""
         place = np.cumsum(stays) - 1
@@ -108,6 +113,27 @@ def draw(
     told = stamp_of(stamp, *settings, sorted(removed))
     paths, note = kept_tables(whole.work / "drawn", ("sample", "split"), told, make)
     return paths["sample"], paths["split"], note
+
+
+def largest_group(parts: Sequence[Path]) -> tuple[int, str]:
+    """Images of the largest leak group among the rows of `parts`, and the product id of one of them."""
+    groups = pa.chunked_array(
+        [chunk for path in parts for chunk in _column(path, "leak_group").chunks], pa.int64()
+    )
+    if not len(groups):
+        return 0, ""
+    found = groups.value_counts()
+    place = int(pc.index(found.field("counts"), pc.max(found.field("counts"))).as_py())
+    group = found.field("values")[place]
+    for path in parts:
+        row = pc.index(_column(path, "leak_group"), group).as_py()
+        if row >= 0:
+            return found.field("counts")[place].as_py(), _column(path, "product_id")[row].as_py()
+    raise AssertionError("a group that was counted is in no part")
+
+
+def _column(path: Path, name: str) -> pa.ChunkedArray:
+    return parquet.read_table(path, columns=[name])[name]
 
 
 def unknown_tags(decided: Sequence[Path], known: Taxonomy, path: Path) -> int:

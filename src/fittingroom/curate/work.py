@@ -24,7 +24,7 @@ from fittingroom.files import landing
 from fittingroom.jobs import Job
 
 NOTE = b"fittingroom"
-VERSION = 1
+VERSION = 2
 """Of what steps do: raise it when a step answers differently, and old partitions are made anew."""
 
 TOGETHER = 1 << 13
@@ -206,6 +206,14 @@ def with_cost(note: Note, since: tuple[float, float]) -> Note:
 def stamp_of(*told: object) -> str:
     """Equal for what has equal representations."""
     return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def rows_told(decided: Sequence[Path]) -> str:
+    """Equal as long as a step decides about the same rows: later ones rest on which it left.
+
+    For steps whose answer depends on what is elsewhere, as on a server. decided: their decisions.
+    """
+    return stamp_of(*(parquet.read_table(path, columns=["row"])["row"].to_pylist() for path in decided))
 
 
 def part(folder: Path, step: str, number: int) -> Path:

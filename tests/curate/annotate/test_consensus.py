@@ -95,3 +95,28 @@ def test_a_third_answer_only_helps(rng):
     right = [(majority(people).present == true).mean() for people, true in ((two, truth), (three, truth3))]
     assert right[1] > right[0]
     assert np.mean(paper(three).kept) > np.mean(paper(two).kept)
+
+
+def test_an_answer_that_puts_aside_takes_nobodys_place_and_three_are_enough():
+    def answers(*each):
+        return [
+            Answer(id="p", annotator=str(at), labels=() if one is None else one, discarded=one is None)
+            for at, one in enumerate(each)
+        ]
+
+    assert only(paper(judgements(answers((1, 4), None, (2, 4)), SMALL)))["reason"] == "needs-another"
+    third = only(paper(judgements(answers((1, 4), None, (2, 4), (1, 4), (2, 4)), SMALL)))
+    assert (third["reason"], third["labels"], third["asked"]) == ("settled", [1, 4], 4)
+
+
+def test_who_leaves_a_group_open_does_not_have_it_asked_for_ever():
+    answers = [
+        Answer(id="p", annotator="a", labels=(1, 4)),
+        Answer(id="p", annotator="b", labels=(4,), unknown=("category",)),
+        Answer(id="p", annotator="c", labels=(2, 4)),
+    ]
+    assert only(paper(judgements(answers[:2], SMALL)))["reason"] == "needs-another"
+    for more in range(3):
+        later = [Answer(id="p", annotator=f"d{at}", labels=(1, 4)) for at in range(more)]
+        found = only(paper(judgements([*answers, *later], SMALL)))
+        assert (found["reason"], found["unknown"], found["asked"]) == ("unclear", ["category"], 3)

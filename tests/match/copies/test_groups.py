@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fittingroom.match.copies import RECORD, best_first, describe, stars
+from fittingroom.match.copies import best_first, describe, stars
 from tests.match.copies.pictures import picture
 
 
@@ -35,8 +35,16 @@ def test_without_pairs_everyone_stays_alone():
 def test_the_largest_comes_first_then_the_least_compressed():
     small, large = picture(1, width=80, height=100), picture(2)
     records = describe([small, large, large])
-    assert best_first(records).tolist() == [1, 2, 0]
-    assert best_first(records, np.array([9, 5, 7])).tolist() == [2, 1, 0]
+    assert best_first(records["box"], records["digest"]).tolist() == [1, 2, 0]
+    assert best_first(records["box"], records["digest"], np.array([9, 5, 7])).tolist() == [2, 1, 0]
+
+
+def test_of_equally_large_ones_what_they_show_decides_and_not_their_rows():
+    records = describe([picture(at) for at in range(6)])
+    first = best_first(records["box"], records["digest"])
+    backwards = records[::-1]
+    again = best_first(backwards["box"], backwards["digest"])
+    assert records["digest"][first].tolist() == backwards["digest"][again].tolist()
 
 
 def test_a_border_makes_no_picture_larger():
@@ -44,8 +52,8 @@ def test_a_border_makes_no_picture_larger():
     framed = np.pad(image, ((20, 20), (20, 20), (0, 0)), constant_values=255)
     records = describe([framed, image])
     assert records["shape"][0].tolist() == [240, 200]
-    assert best_first(records)[0] == 1
+    assert best_first(records["box"], records["digest"])[0] == 1
 
 
 def test_no_pictures_have_no_order():
-    assert len(best_first(np.empty(0, RECORD))) == 0
+    assert len(best_first(np.empty((0, 4), np.int32), np.empty(0, np.uint64))) == 0

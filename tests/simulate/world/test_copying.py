@@ -111,3 +111,8 @@ def test_kinds_come_as_often_as_their_weights_say(rng: np.random.Generator):
     for kind, weight in settings.kinds.items():
         rate = weight / sum(settings.kinds.values())
         assert abs(alone[kind] / alone.total() - rate) < 5 * np.sqrt(rate / alone.total())
+
+
+@pytest.mark.parametrize("kinds", [{"mirrored": 1.0}, {"exact": 1.0}, {"mirrored": 1.0, "border": 0.0}])
+def test_of_one_kind_nothing_is_combined(kinds, rng: np.random.Generator):
+    assert {copying.kinds_of(kinds, 1.0, some) for some in rng.random((50, 8))} == {(next(iter(kinds)),)}

@@ -58,20 +58,25 @@ class Consensus:
 def paper(said: Judgements) -> Consensus:
     """Two people, a third where they differ, put aside where it stays unclear (Guo et al. 2019, section 3).
 
-    Of each picture its first three answers count, as the rule asks no more. A label holds if two of them
-    named it. A group with fewer than two answers, or with two that differ, needs another. With three, a
-    group is unclear if two people named labels and no label holds; or if an exclusive group holds two. One
-    unclear group puts the picture aside; `unknown` says which it was.
+    Of each picture the answers of the first three who judged it count, as the rule asks no more. A label
+    holds if two of them named it. A group with fewer than two answers, or with two that differ, needs
+    another as long as fewer than three have judged the picture. Of three, a group is unclear if two people
+    named labels and no label holds, if an exclusive group holds two, or if one left it open and the others
+    differ; two who leave it open leave it unknown. One unclear group puts the picture aside; `unknown` says
+    which it was.
     """
     said = first_answers(said, 3)
     yes, asked, groups = said.yes(), said.asked(), said.group_of_label
     present = yes >= 2
     differ = any_in_group((yes > 0) & (yes < asked[:, groups]), said.labels)
-    few = (asked < 2) | ((asked == 2) & differ)
+    judged = said.by_image @ (~said.discarded).astype(np.float32)
+    all_said = (judged >= 3)[:, None]
+    short, split = asked < 2, (asked == 2) & differ
+    few = (short | split) & ~all_said
     spoke = said.by_image @ (said.answered & any_in_group(said.said, said.labels)).astype(np.float32)
     silent = ~any_in_group(present, said.labels) & (spoke >= 2)
-    unclear = (asked >= 3) & (silent | _several(present, said.labels))
-    return _consensus(said, present, unknown=few | unclear, few=few, unclear=unclear, differ=differ)
+    unclear = ((asked >= 3) & (silent | _several(present, said.labels))) | (split & all_said)
+    return _consensus(said, present, unknown=short | few | unclear, few=few, unclear=unclear, differ=differ)
 
 
 def majority(said: Judgements) -> Consensus:

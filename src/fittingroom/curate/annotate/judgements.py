@@ -88,10 +88,14 @@ def any_in_group(cells: np.ndarray, labels: LabelMap) -> np.ndarray:
 
 
 def first_answers(said: Judgements, most: int) -> Judgements:
-    """The first `most` answers about each picture, in the order in which they are held."""
+    """The answers about each picture, in the order in which they are held, until `most` have judged it.
+
+    Who puts a picture aside looked at it and did not judge it.
+    """
     order = np.argsort(said.image, kind="stable")
-    image = said.image[order]
-    early = np.sort(order[np.arange(len(image)) - np.searchsorted(image, image) < most])
+    image, judged = said.image[order], ~said.discarded[order]
+    before = np.cumsum(judged) - judged
+    early = np.sort(order[before - before[np.searchsorted(image, image)] < most])
     rows = ("image", "person", "said", "answered", "not_applicable", "discarded")
     return replace(said, **{name: getattr(said, name)[early] for name in rows})
 

@@ -117,10 +117,16 @@ def lay(records: np.ndarray, pairs: Candidates, settings: Settings) -> list[Laid
     """
     rows = zip(pairs.i.tolist(), pairs.j.tolist(), pairs.mirrored.tolist(), strict=True)
     told = (
-        (i, j, mirrored, *compare(records[i], records[j], mirrored=mirrored, least=settings.suggest))
+        (i, j, mirrored, *compare(*_in_order(records, i, j), mirrored=mirrored, least=settings.suggest))
         for i, j, mirrored in rows
     )
     return [one for one in told if one[3] >= settings.suggest]
+
+
+def _in_order(records: np.ndarray, i: int, j: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two records, by what they show and not by their rows: a score differs a little by which is first."""
+    a, b = records[i], records[j]
+    return (a, b) if a["digest"] <= b["digest"] else (b, a)
 
 
 def settled(records: np.ndarray, laid: Iterable[Laid], settings: Settings) -> Copies:
@@ -182,7 +188,7 @@ def _with_the_best(records: np.ndarray, found: Found, drop: float) -> Candidates
     if len(edges):
         join(parents, *edges.T)
     rows = np.unique(edges)
-    rows = rows[best_first(records["box"][rows])]
+    rows = rows[best_first(records["box"][rows], records["digest"][rows])]
     _, best, group = np.unique(first_of_group(parents, rows), return_index=True, return_inverse=True)
     ends = np.sort(np.stack([rows[best][group], rows], axis=1), axis=1).tolist()
     new = np.array([(i, j) for i, j in ends if i != j and (i, j) not in found], np.int64).reshape(-1, 2)

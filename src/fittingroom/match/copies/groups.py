@@ -3,17 +3,17 @@
 import numpy as np
 
 
-def best_first(records: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
+def best_first(boxes: np.ndarray, digests: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
     """Order pictures so that the one to keep comes first: rows (n,) int64.
 
-    The largest without its border, of equals the one of most bytes (the least compressed), then the first
-    row. records: (n,) of RECORD, or of its "box" alone; sizes: (n,) bytes of each file, where known.
+    The largest without its border, of equals the one of most bytes (the least compressed), then by what they
+    show, so that only equal pictures go by their rows. boxes, digests: (n, 4) and (n,) as in RECORD; sizes:
+    (n,) bytes of each file, where known.
     """
-    boxes = records["box"] if records.dtype.names else records
     top, bottom, left, right = boxes.astype(np.int64).T
     pixels = (bottom - top) * (right - left)
-    sizes = np.zeros(len(records), np.int64) if sizes is None else np.asarray(sizes, np.int64)
-    return np.lexsort((np.arange(len(records)), -sizes, -pixels))
+    sizes = np.zeros(len(boxes), np.int64) if sizes is None else np.asarray(sizes, np.int64)
+    return np.lexsort((np.arange(len(boxes)), digests, -sizes, -pixels))
 
 
 def stars(i: np.ndarray, j: np.ndarray, order: np.ndarray) -> np.ndarray:

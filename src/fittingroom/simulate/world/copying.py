@@ -116,12 +116,13 @@ def kinds_of(weights: Mapping[str, float], combined: float, chances: Chances) ->
     """The kinds of one copy, in the order in which they are done; seven uniform numbers decide.
 
     A combination is of two or three kinds that change the picture; all pictures but exact copies are
-    compressed again in any case, so "recompressed" stands alone.
+    compressed again in any case, so "recompressed" stands alone. Where fewer than two kinds can be combined,
+    none are.
     """
-    if chances[0] < combined:
-        left = {kind: weight for kind, weight in weights.items() if kind not in (EXACT, RECOMPRESSED)}
+    left = {kind: w for kind, w in weights.items() if w > 0 and kind not in (EXACT, RECOMPRESSED)}
+    if chances[0] < combined and len(left) > 1:
         some = set()
-        for chance in chances[1 : 3 if chances[4] < 0.75 else 4]:
+        for chance in chances[1 : 1 + min(len(left), 2 if chances[4] < 0.75 else 3)]:
             some.add(_one({kind: weight for kind, weight in left.items() if kind not in some}, chance))
         return tuple(kind for kind in KINDS if kind in some)
     return (_one(weights, chances[5]),)
