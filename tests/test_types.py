@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from fittingroom.errors import DataError, InputError, SealedError
+from fittingroom.files import fingerprint
 from fittingroom.types import Card, Dataset, Finding, LabelNoise, Measurement, Predictions
 
 
@@ -61,6 +62,10 @@ def predictions(scores: np.ndarray, **change) -> Predictions:
         (np.array([[0.5, np.nan]], np.float32), "1 of 1 rows of scores hold NaN"),
         (np.array([[-0.5, 1.5]], np.float32), "must not be negative, found -0.5"),
         (np.array([[0.5, 0.2]], np.float32), "must sum to 1, one is off by 0.3"),
+        (
+            np.array([[0, 1], [0, 0], [0, 0]], np.float32),
+            "2 of 3 rows of scores hold zeros only.* of 1: such",
+        ),
     ],
 )
 def test_broken_predictions_are_refused(scores: np.ndarray, message: str):
@@ -77,6 +82,27 @@ def test_equal_scores_name_the_first_class_and_fingerprints_tell_answers_apart()
     assert even.answers.tolist() == [0, 0, 0]
     assert even.fingerprint == predictions(np.full((3, 2), 0.5, np.float32), model="other name").fingerprint
     assert even.fingerprint != predictions(np.array([[0.4, 0.6]] * 3, np.float32)).fingerprint
+
+
+def named(*ids: str) -> Predictions:
+    scores = np.full((len(ids), 2), 0.5, np.float32)
+    return Predictions(ids=np.array(ids), scores=scores, kind="probabilities", model="m", part="val")
+
+
+def test_ids_may_be_names_of_any_language():
+    names = ("im/Größe-150.png", "naïve ünï.jpg", "Été/1.png", "seen\udcff.jpg")
+    found = [named(name).fingerprint for name in names]
+    assert len(set(found)) == len(names)
+    assert found == [named(name).fingerprint for name in names]
+    assert named(*names).fingerprint == named(*names).fingerprint != named(*names[::-1]).fingerprint
+
+
+@pytest.mark.parametrize("width", [10, 11, 40])
+def test_fingerprints_of_plain_ids_are_what_they_always_were(width: int):
+    """Ledgers and leaderboards know answers by them; an array of ids may be wider than each of them."""
+    ids = np.array(["test-00000", "test-00001"], f"U{width}")
+    said = replace(named("a", "b"), ids=ids)
+    assert said.fingerprint == fingerprint(ids.astype("S"), said.scores)
 
 
 def test_small_nouns_check_themselves():

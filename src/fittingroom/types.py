@@ -157,9 +157,10 @@ class Dataset:
 class Predictions:
     """What one model said about one part, written down before anything is scored.
 
-    ids: (n,) text; scores: (n, k) float32, finite and not negative. `kind` says what the scores
-    mean: "probabilities" (rows sum to 1), "scores" (only their order means something) or
-    "labels" (one-hot: the model named a class and no confidence).
+    ids: (n,) text; scores: (n, k) float32, finite and not negative, no row of zeros only: it would
+    count as an answer, that of class 0. `kind` says what the scores mean: "probabilities" (rows sum
+    to 1), "scores" (only their order means something) or "labels" (one-hot: the model named a class
+    and no confidence).
     """
 
     ids: np.ndarray
@@ -187,6 +188,11 @@ class Predictions:
                 f"{self.model}: scores must not be negative, found {s.min():.4g}; "
                 "if these are logits, apply a softmax first"
             )
+        if len(silent := np.flatnonzero(~s.any(axis=1))):
+            raise InputError(
+                f"{self.model}: {len(silent)} of {len(s)} rows of scores hold zeros only, the first is that "
+                f"of {self.ids[silent[0]]}: such a row names no class"
+            )
         if self.kind == "probabilities" and (worst := float(np.abs(s.sum(axis=1) - 1).max())) > 1e-2:
             raise InputError(f"{self.model}: rows of probabilities must sum to 1, one is off by {worst:.3g}")
 
@@ -203,7 +209,15 @@ class Predictions:
     @property
     def fingerprint(self) -> str:
         """Identifies the answers themselves, whatever model gave them."""
-        return fingerprint(self.ids.astype("S"), self.scores)
+        return fingerprint(_encoded(self.ids), self.scores)
+
+
+def _encoded(ids: np.ndarray) -> np.ndarray:
+    """Ids as bytes in UTF-8; names of files that are none, with what stands for their bytes."""
+    texts = ids.astype(str)
+    encoded = np.char.encode(texts, "utf-8", "surrogatepass")
+    characters = texts.dtype.itemsize // 4
+    return encoded.astype(f"S{max(characters, encoded.itemsize)}")  # as wide as ids in ASCII always were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from fittingroom.app import words
-from fittingroom.app.asking import answer, answer_prepared
+from fittingroom.app.asking import Answer, answer, answer_prepared
+from fittingroom.app.collecting import Kept
 from fittingroom.app.preparing import AS_IT_IS, find, preparations
-from fittingroom.app.subject import COVERAGE, Subject, as_sure, inside, study
+from fittingroom.app.subject import COVERAGE, Subject, as_sure, identity, inside, study
 from fittingroom.build import Prepared
 from fittingroom.data.ledger import openings
 from fittingroom.errors import InputError
@@ -109,3 +110,35 @@ def test_the_test_part_is_opened_once_and_written_down(run, rng):
     assert [one.why[:4] for one in openings(run.data)] == ["app:"]
     assert subject.promise.coverage == COVERAGE
     assert subject.accuracy.n == len(subject.test) == subject.covered.n == 100
+
+
+def kept(subject: Subject, found: Answer, n: int, **more) -> tuple[Kept, ...]:
+    """n photos that were answered as `found` is, and rightly."""
+    top = subject.classes[found.top]
+    told = {
+        "file": "", "label": top, "group": "Ada", "answer": top, "answers": top,
+        "confidence": found.confidence, "verdict": found.familiar.verdict, "preparation": found.preparation,
+        "source": "photo", "model": subject.identity, "when": "2026",
+    }  # fmt: skip
+    return (Kept(**{**told, **more}),) * n
+
+
+def test_the_sentence_about_confidence_counts_this_model_and_this_preparation_alone(subject: Subject, drawn):
+    found = answer(subject, drawn, subject.preparations[0])
+    sentence, _ = words.confidence(found, subject, kept(subject, found, 5), "photo")
+    assert sentence.startswith("Of photos brought here and prepared alike")
+    assert "(n = 5)" in sentence
+    others = kept(subject, found, 5, model="convnet") + kept(subject, found, 5, preparation="grabcut")
+    assert "brought here" not in words.confidence(found, subject, others, "photo")[0]
+
+
+def test_another_training_of_the_same_name_is_another_model(subject: Subject, run, rng):
+    fitted = run.model.model
+    assert subject.identity == f"{fitted.name} {fitted.fingerprint[:12]}"
+    assert study(run, rng=rng).identity == subject.identity
+    weights = {name: weight + 1 for name, weight in fitted.weights.items()}
+    other = dataclasses.replace(
+        run, model=dataclasses.replace(run.model, model=dataclasses.replace(fitted, weights=weights))
+    )
+    assert other.model.name == run.model.name
+    assert identity(other, subject.said) != subject.identity

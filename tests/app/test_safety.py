@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from fittingroom.app.safety import Door, Refused, body, door, is_local, may_enter
+from fittingroom.app.serving import url
 from fittingroom.errors import InputError
 
 HERE = door("127.0.0.1", 8642)
@@ -34,6 +35,17 @@ def test_the_server_answers_to_its_own_names(host: str):
 )
 def test_any_other_name_is_refused_also_one_that_was_made_to_lead_here(host: str):
     assert status(HERE, host=host) == 421
+
+
+@pytest.mark.parametrize(
+    ("bound", "host"), [("127.0.0.2", "127.0.0.2:8642"), ("0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]:8642")]
+)
+def test_the_address_that_it_is_bound_to_is_a_name_of_its_own(bound: str, host: str):
+    opened = door(bound, 8642)
+    assert url(bound, 8642, opened) == f"http://{host}/"
+    assert status(opened, host=host, origin=f"http://{host}") == 200
+    assert status(opened, host="127.0.0.3:8642") == 421
+    assert status(door(bound, 80), host=host.removesuffix(":8642")) == 200
 
 
 @pytest.mark.parametrize(
@@ -111,7 +123,7 @@ def test_a_body_that_announces_too_much_is_not_read_at_all():
     assert arriving.read == 0
 
 
-@pytest.mark.parametrize("announced", [None, "1", "-1", "many"])
+@pytest.mark.parametrize("announced", [None, "1", "-1", "many", "²", "9" * 5000])
 def test_a_body_that_lies_about_its_length_is_read_no_further_than_the_bound(announced: str | None):
     arriving = Arriving([b"ab", b"cd", b"ef"], announced)
     with pytest.raises(Refused) as refused:

@@ -79,6 +79,7 @@ def test_what_it_was_is_kept_once_and_the_accuracy_is_told(client, room):
     assert kept["worth"]["measurements"][0]["value"] in ("100\u202f%", "0.0\u202f%")
     (line,) = read(room.folder)
     assert (line.label, line.group, line.source) == ("across", "Ada b", "drawing")
+    assert line.model == room.subject.identity
     assert (room.folder / line.file).is_file()
     again = client.post("/api/keep", json={"id": found["id"], "label": 1})
     assert again.status_code == 410
@@ -133,8 +134,13 @@ def test_an_image_of_val_is_answered_with_its_label_and_not_kept(client, room):
     val = room.subject.run.data.part("val")
     assert room.subject.classes[val.labels[number]] in found["truth"]
     assert not found["keepable"]
-    for wrong in ("-1", "200", "x", ""):
-        assert client.post("/api/ask", params={"source": "data", "sample": wrong}).status_code == 422
+
+
+@pytest.mark.parametrize("number", ["-1", "200", "x", "", "²", "٣", "9" * 18, "9" * 5000])
+def test_an_image_of_val_that_there_is_not_is_refused(client, number):
+    found = client.post("/api/ask", params={"source": "data", "sample": number})
+    assert found.status_code == 400
+    assert found.json()["error"] == "the images of the validation part are numbered 0 to 199"
 
 
 def test_a_foreign_page_and_a_foreign_name_are_refused(client):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fittingroom.build import converted, named
+from fittingroom.build import Recipe, converted, named
 from fittingroom.build.divided import Amounts
 from fittingroom.build.making import make
 from fittingroom.build.pool import CODES
@@ -150,6 +150,8 @@ def handled(folder: Path, rng: np.random.Generator) -> dict[str, str]:
         "cmyk.jpg": (Image.fromarray(garment(1, rng)).convert("CMYK"), {}, "CMYK to RGB"),
         "palette.png": (Image.fromarray(garment(1, rng)).quantize(32), {}, "palette to RGB"),
         "deep.png": (Image.fromarray(grey), {}, "16 bits to 8"),
+        "twelve.tif": (Image.fromarray(grey >> 4), {}, "12 bits to 8"),
+        "wide.tif": (Image.fromarray((grey >> 8).astype(np.int32)), {}, "8 bits of more"),
     }
     for name, (image, options, _) in made.items():
         image.save(folder / "shoe" / name, **options)
@@ -211,6 +213,38 @@ def test_copies_and_groups_stand_on_one_side(tmp_path, rng):
     images = read_idx(tmp_path / "out" / "t10k-images-idx3-ubyte.gz")
     others = read_idx(tmp_path / "out" / "train-images-idx3-ubyte.gz")
     assert not len(near_pairs(images, others, threshold=0.99))
+
+
+def test_a_class_of_one_family_is_named_where_it_lacks_a_part(folder, tmp_path):
+    rows = samples(folder)
+    sellers = ["one" if label == "shoe" else f"seller {at}" for at, (_, label, _) in enumerate(rows)]
+    place = as_csv(tmp_path / "csv", rows, sellers)
+    built = make(find_source(place, columns={"group": "seller"}), RECIPE, tmp_path / "out", workers=1)
+    told = "no test picture of shoe (20 pictures of one family of copies or groups)"
+    assert built.remarks == (told,)
+    assert told in built.card.notes
+    assert json.loads((tmp_path / "out" / "card.json").read_text())["remarks"] == [told]
+    assert f"N{told[1:]}." in (tmp_path / "out" / "README.md").read_text()
+    plain = make(find_source(folder), RECIPE, tmp_path / "plain", workers=1)
+    assert plain.remarks == ()
+
+
+def test_classes_of_few_pictures_are_named_where_they_lack_a_part(folder, tmp_path):
+    for path in sorted((folder / "shoe").iterdir())[3:]:
+        path.unlink()
+    built = make(find_source(folder), RECIPE, tmp_path / "out", workers=1)
+    assert built.remarks == ("no test picture of shoe (3 pictures of 3 families)",)
+
+
+def test_a_picture_with_two_labels_is_counted_and_named(folder, tmp_path):
+    (folder / "bag" / "20.png").write_bytes((folder / "bag" / "3.png").read_bytes())
+    for name in ("20.png", "21.png"):
+        (folder / "shoe" / name).write_bytes((folder / "bag" / "3.png").read_bytes())
+    for number, classes in enumerate((None, {"a": ("bag", "shoe"), "b": ("trouser",)})):
+        built = make(find_source(folder), RECIPE, tmp_path / f"out{number}", classes=classes, workers=1)
+        told = ("2 copies with another label, the first is shoe/20.png as shoe, equal to bag/3.png as bag",)
+        assert built.remarks == (told if classes is None else ())
+        assert sum(built.card.counts.values()) == 63
 
 
 def test_of_each_group_one_picture(folder, tmp_path):
@@ -316,6 +350,23 @@ def test_what_cannot_be_built_is_a_sentence(folder, tmp_path):
     (folder / "shoe").rename(tmp_path / "shoe")
     with pytest.raises(DataError, match="MNIST's files hold 2 to 256 classes, found 1"):
         make(find_source(folder), RECIPE, tmp_path / "out", workers=1)
+
+
+def test_a_recipe_made_in_python_is_tried_before_the_work_begins(folder, tmp_path):
+    wrong = Recipe(name="w", version=1, title="", steps=(("ink", {"reach": 0.5}), ("grey", {})))
+    with pytest.raises(InputError, match="recipe w: the step ink cannot be done with what it gets"):
+        make(find_source(folder), wrong, tmp_path / "out", workers=1)
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_a_name_that_no_file_can_have_is_refused(folder, tmp_path):
+    place = as_csv(tmp_path / "csv", samples(folder))
+    with (place / "labels.csv").open("a") as stream:
+        stream.write("images/\0.png,bag\n")
+    built = make(find_source(place), RECIPE, tmp_path / "out", workers=1)
+    assert built.refused == {"missing": 1}
+    (why,) = [why for why in decisions(tmp_path / "out")["why"] if why]
+    assert "null" in why
 
 
 def test_every_reason_is_decided_at_a_step():

@@ -72,3 +72,48 @@ def test_a_damaged_list_of_classes_is_a_sentence(tmp_path, text, says):
     (tmp_path / "classes.toml").write_text(text)
     with pytest.raises(InputError, match=says):
         read_class_list(tmp_path / "classes.toml")
+
+
+def steps(*given: str) -> str:
+    """A recipe of steps as `step parameter=value ...`."""
+    lines = ['name = "mine"', "version = 1"]
+    for one in given:
+        step, *parameters = one.split()
+        lines += ["[[steps]]", f'step = "{step}"', *parameters]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (("grey", "extend size_px=28.0"), "size_px of the step extend is a whole number, found 28.0"),
+        (("grey", "area longest_px=28.5"), "longest_px of the step area is a whole number, found 28.5"),
+        (
+            ("flood colours=2.5 within=12.0 least=0.02",),
+            "colours of the step flood is a whole number, found 2.5",
+        ),
+        (
+            ("grey", "flood colours=3 within=12.0 least=0.02"),
+            "recipe mine: the step flood cannot be done with what it gets, a grey picture of 40 x 48 pixels",
+        ),
+        (
+            ("area longest_px=20", "ink reach=0.5"),
+            "the step ink .* gets, a picture in colour of 17 x 20 pixels",
+        ),
+        (("box longest_px=20",), "the step box .* gets, a picture in colour of 40 x 48 pixels"),
+        (("clear least=0.1",), "the step clear .* gets, a picture in colour"),
+        (("centre size_px=28",), "the step centre .* gets, a picture in colour"),
+        (("grey", "grabcut rounds=3 least=0.02"), "the step grabcut .* gets, a grey picture"),
+        (("flood colours=0 within=12.0 least=0.02",), "the step flood .* gets, a picture in colour"),
+        (("grey", "ink reach=inf"), r"the step ink .*OverflowError"),
+    ],
+)
+def test_a_recipe_whose_steps_do_not_fit_is_refused_as_it_is_read(tmp_path, given, says):
+    (tmp_path / "recipe.toml").write_text(steps(*given))
+    with pytest.raises(InputError, match=says):
+        read_recipe(tmp_path / "recipe.toml")
+
+
+def test_a_step_that_cannot_do_this_one_photo_is_no_fault_of_the_recipe(tmp_path):
+    (tmp_path / "recipe.toml").write_text(steps("trim within=1.0", "flood colours=3 within=500.0 least=0.9"))
+    assert read_recipe(tmp_path / "recipe.toml").name == "mine"

@@ -114,6 +114,15 @@ def test_what_is_no_source_is_a_sentence(tmp_path, make, says):
         find_source(tmp_path / "there")
 
 
+def test_a_name_that_is_no_text_is_a_sentence(folder):
+    (folder / "bag" / "2.png").rename(folder / "bag" / "caf\udce9.png")
+    with pytest.raises(DataError, match=r"must be UTF-8, found 'bag/caf\\udce9.png'; rename it"):
+        find_source(folder)
+    (folder / "bag").rename(folder / "caf\udce9")
+    with pytest.raises(DataError, match="must be UTF-8"):
+        find_source(folder)
+
+
 def test_damaged_tables_are_sentences(folder, tmp_path):
     rows = samples(folder)
     with pytest.raises(DataError, match=r"no column .lable. \(did you mean label\?\) for the label"):

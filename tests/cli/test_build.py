@@ -37,6 +37,15 @@ def test_a_folder_becomes_a_data_set_with_a_page(folder, tmp_path, capsys):
         assert (out / sheet).stat().st_size > 1000
 
 
+def test_what_its_users_should_know_is_said(folder, tmp_path, capsys):
+    (folder / "shoe" / "15.png").write_bytes((folder / "bag" / "3.png").read_bytes())
+    out = tmp_path / "out"
+    assert main(["build", str(folder), str(out), "--workers", "1"]) == 0
+    told = "1 copy with another label, the first is shoe/15.png as shoe, equal to bag/3.png as bag"
+    assert f"  note: {told}\n" in capsys.readouterr().out
+    assert told in (out / "quality.html").read_text(encoding="utf-8")
+
+
 def test_the_whole_folder_is_the_same_bytes_again(folder, tmp_path):
     for name in ("a", "b"):
         assert main(["build", str(folder), str(tmp_path / name / "set"), "--workers", "1"]) == 0

@@ -202,7 +202,7 @@ def test_npz_with_one_row_per_image(tmp_path):
             {"x_train": IMAGES, "y_train": [0, 1]},
             r"x_train of shape \(4, 3, 2\) does not fit y_train of shape \(2,\)",
         ),
-        ({"images": IMAGES, "labels": [0, 1]}, "4 images and 2 labels"),
+        ({"images": IMAGES, "labels": [0, 1]}, r"\(4, 3, 2\) do not fit labels of shape \(2,\)"),
         (
             {"images": IMAGES, "labels": LABELS, "part": ["x"] * 4},
             "the parts are train, val, cal, test, found x",
@@ -264,3 +264,25 @@ def test_a_single_array_saved_as_npz_is_refused(tmp_path):
         np.save(stream, IMAGES)
     with pytest.raises(DataError, match=r"not a readable \.npz of plain arrays"):
         read_npz(tmp_path / "one.npz")
+
+
+@pytest.mark.parametrize("untold", [None, "", float("nan")])
+def test_rows_whose_group_is_not_told_are_no_group(untold):
+    data = from_arrays(IMAGES, LABELS, groups=np.array([untold, "a", untold, "a"], object))
+    assert data.groups is not None
+    assert data.groups.tolist() == [0, 1, 2, 1]
+
+
+def test_numbers_are_classes_by_their_size():
+    assert from_arrays(IMAGES, np.array([-1, 0, -1, 10])).card.classes == ("-1", "0", "10")
+
+
+def test_arrays_without_a_length_and_parts_of_another_are_refused(tmp_path):
+    for name, held, words in (
+        ("flat", {"images": IMAGES, "labels": np.array(3)}, "do not fit"),
+        ("parted", {"x_train": np.array(3), "y_train": np.array(3)}, "does not fit"),
+        ("part", {"images": IMAGES, "labels": LABELS, "part": np.array(["train"])}, "4 images need parts"),
+    ):
+        np.savez(tmp_path / f"{name}.npz", **held)
+        with pytest.raises(DataError, match=words):
+            read_npz(tmp_path / f"{name}.npz")

@@ -221,3 +221,31 @@ def test_real_crops_of_digits(shared):
     assert np.bincount(data.labels).tolist() == [355, 378, 368, 378, 352, 328, 380, 419, 381]
     assert data.groups is not None
     assert data.groups.max() + 1 == 111
+
+
+def test_folders_that_are_neither_all_parts_nor_all_classes_are_refused(tmp_path):
+    for part in ("train", "test", "copy of it"):
+        save(tmp_path / part / "cat" / "1.png", GREY[0])
+        save(tmp_path / part / "dog" / "1.png", GREY[0])
+    with pytest.raises(DataError, match=r"others \(copy of it\)"):
+        image_folder(tmp_path)
+
+
+def test_a_class_may_be_called_like_a_part(tmp_path):
+    for name in ("car", "plane", "train"):
+        save(tmp_path / name / "1.png", GREY[0])
+    assert image_folder(tmp_path).card.classes == ("car", "plane", "train")
+
+
+def test_a_link_that_leads_back_is_not_followed(tmp_path):
+    for name in ("cat", "dog"):
+        save(tmp_path / name / "1.png", GREY[0])
+    (tmp_path / "cat" / "all").symlink_to(tmp_path, target_is_directory=True)
+    assert image_folder(tmp_path).card.counts == {"train": 2}
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    save(tmp_path / "1.png", GREY[0])
+    (tmp_path / "labels.csv").write_text("file,label,label\n1.png,a,b\n")
+    with pytest.raises(DataError, match="'label' stands more than once"):
+        image_folder(tmp_path)

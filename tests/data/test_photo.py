@@ -173,3 +173,39 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(monkeypatch
             read = read_photo(saved(scene(40, 30), kind))
             assert isinstance(read, Unreadable)
             assert read.fault == "gigantic"
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "PNG"])
+@pytest.mark.parametrize(("bits", "words"), [(16, "16"), (14, "14"), (12, "12"), (10, "10")])
+def test_grey_levels_of_few_bits_in_wide_files_stay_visible(kind, bits, words):
+    levels = GREY.astype(np.uint16) << bits - 8
+    levels[0, 0] = (1 << bits) - 1
+    read = read_photo(saved(levels, kind), grey=True)
+    assert isinstance(read, Photo)
+    assert read.handled == (f"{words} bits to 8",)
+    expected = GREY.copy()
+    expected[0, 0] = 255
+    assert np.array_equal(read.pixels, expected)
+
+
+def test_eight_bits_in_a_wider_file_are_kept_as_they_are():
+    for wider in (np.uint16, np.int32):
+        read = read_photo(saved(GREY.astype(wider), "TIFF"), grey=True)
+        assert isinstance(read, Photo)
+        assert read.handled == ("8 bits of more",)
+        assert np.array_equal(read.pixels, GREY)
+
+
+def test_a_dark_photo_of_sixteen_bits_is_left_dark_while_a_pixel_reaches_a_quarter_of_white():
+    levels = np.full((5, 4), 300, np.uint16)
+    levels[2, 2] = 1 << 14
+    read = read_photo(saved(levels, "PNG"), grey=True)
+    assert isinstance(read, Photo)
+    assert read.handled == ("16 bits to 8",)
+    assert np.array_equal(read.pixels, levels >> 8)
+
+
+def test_no_depth_clips_and_none_leaves_a_photo_darker_than_a_quarter():
+    for most in (256, 1023, 1024, 4095, 4096, 16_383, 16_384, 65_535):
+        brightest = pixels(saved(np.full((5, 4), most, np.uint16), "PNG"), grey=True).max()
+        assert 64 <= brightest <= 255

@@ -1,9 +1,11 @@
 """Files of predictions: what is written reads back, and every way to be wrong is one sentence."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from fittingroom.data.predictions import read_predictions, write_predictions
+from fittingroom.data.predictions import NO_PROBABILITIES, read_predictions, write_predictions
 from fittingroom.errors import FittingRoomError, InputError
 from fittingroom.types import Dataset, Predictions
 
@@ -126,3 +128,87 @@ def test_wrong_files_are_refused(squares: Dataset, tmp_path):
     np.savez(tmp_path / "short.npz", scores=np.ones((5, 3)) / 3)
     with pytest.raises(InputError, match="whole part, 60 rows, found 5"):
         read_predictions(tmp_path / "short.npz", squares)
+
+
+def with_classes(data: Dataset, *classes: str) -> Dataset:
+    return replace(data, card=replace(data.card, classes=classes))
+
+
+def test_class_names_that_are_numbers_are_never_taken_for_places(squares: Dataset, tmp_path):
+    """A 1 would be the first class by its name and the second by its place."""
+    data = with_classes(squares, "1", "2", "3")
+    labels = np.arange(60) % 3
+    (tmp_path / "places.csv").write_text(csv_lines(range(60), {"label": labels}))
+    with pytest.raises(
+        InputError, match=r"label '0' is none of the classes 1, 2, 3; .* write 1 for the first"
+    ):
+        read_predictions(tmp_path / "places.csv", data)
+    for shown in (labels + 1, labels + 1.0):
+        (tmp_path / "names.csv").write_text(csv_lines(range(60), {"label": shown}))
+        np.testing.assert_array_equal(read_predictions(tmp_path / "names.csv", data).answers, labels)
+
+
+@pytest.mark.parametrize("classes", [("0", "1", "2"), ("00", "01", "02"), ("0", "one", "2")])
+def test_names_equal_to_their_places_are_read_either_way(squares: Dataset, tmp_path, classes):
+    data, labels = with_classes(squares, *classes), np.arange(60) % 3
+    for shown in (labels, [classes[label] for label in labels]):
+        (tmp_path / "p.csv").write_text(csv_lines(range(60), {"label": shown}))
+        np.testing.assert_array_equal(read_predictions(tmp_path / "p.csv", data).answers, labels)
+
+
+def test_bytes_are_read_as_text(squares: Dataset, tmp_path):
+    ids, labels = squares.ids[squares.rows("test")], np.arange(60) % 3
+    names = np.array(squares.card.classes)[labels]
+    np.savez(tmp_path / "p.npz", ids=np.char.encode(ids, "utf-8"), labels=np.char.encode(names, "utf-8"))
+    np.testing.assert_array_equal(read_predictions(tmp_path / "p.npz", squares).answers, labels)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "says"),
+    [
+        ({"labels": np.array(1)}, r"expected labels of shape \(n,\), one an image, found \(\)"),
+        (
+            {"labels": np.eye(3)[np.arange(60) % 3]},
+            r"labels of shape \(n,\).* found \(60, 3\); scores of all",
+        ),
+        ({"labels": np.zeros(60, int), "ids": np.array("x")}, r"expected ids of shape \(n,\)"),
+        (
+            {"about": np.array("my notes")},
+            "`about` is not the JSON that fittingroom writes .* 'my notes'; leave",
+        ),
+        ({"about": np.array("[1]")}, "`about` is not the JSON"),
+        ({"about": np.array('{"kind": "guesses"}')}, "`about` is not the JSON"),
+        ({"about": np.array('{"settings": 3}')}, "`about` is not the JSON"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(squares: Dataset, scores, tmp_path, arrays, says: str):
+    np.savez(tmp_path / "p.npz", **({"scores": scores} if "labels" not in arrays else {}), **arrays)
+    with pytest.raises(InputError, match=says):
+        read_predictions(tmp_path / "p.npz", squares)
+
+
+def test_a_single_array_called_npz_is_refused(squares: Dataset, scores, tmp_path):
+    with (tmp_path / "p.npz").open("wb") as stream:
+        np.save(stream, scores)
+    with pytest.raises(InputError, match=r"not a readable \.npz .* a single array without a name"):
+        read_predictions(tmp_path / "p.npz", squares)
+
+
+def test_the_first_row_that_is_no_probability_is_named(squares: Dataset, scores, tmp_path):
+    ids = squares.ids[squares.rows("test")]
+    scores[7] = (0.5, 0.5, 0.05)
+    np.savez(tmp_path / "p.npz", ids=ids[::-1], scores=scores[::-1])
+    said = read_predictions(tmp_path / "p.npz", squares)
+    assert said.kind == "scores"
+    assert said.settings[NO_PROBABILITIES] == (
+        "1 of 60 rows do not sum to 1, the first is that of test-00007, to 1.05"
+    )
+    np.savez(tmp_path / "p.npz", scores=scores / scores.sum(axis=1, keepdims=True))
+    assert NO_PROBABILITIES not in read_predictions(tmp_path / "p.npz", squares).settings
+
+
+def test_a_row_of_zeros_is_no_answer(squares: Dataset, scores, tmp_path):
+    scores[4] = 0
+    np.savez(tmp_path / "p.npz", scores=scores)
+    with pytest.raises(InputError, match=r"1 of 60 rows of scores hold zeros only, the first .* test-00004"):
+        read_predictions(tmp_path / "p.npz", squares)

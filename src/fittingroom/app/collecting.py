@@ -43,7 +43,8 @@ class Kept:
 
     label, answer: class names, or NONE for a label; answers: the set, names between semicolons, "" if it
     was empty; group: who brought the picture; confidence: 0..1; verdict: like, borderline or unlike;
-    source: drawing, photo, camera or pasted; when: ISO 8601 in UTC.
+    source: drawing, photo, camera or pasted; model: which one answered (`Subject.identity`); when: ISO 8601
+    in UTC.
     """
 
     file: str
@@ -68,13 +69,15 @@ class Worth:
     """What the model was worth on the pictures kept; None where there are none of that kind.
 
     accuracy: on pictures of known classes; majority: always giving the most frequent of their labels;
-    refused: share of pictures of no known class for which it gave no answer; people: how many brought some.
+    refused: share of pictures of no known class for which it gave no answer; people: how many brought some;
+    others: pictures that another model answered, which say nothing of this one.
     """
 
     accuracy: Measurement | None
     majority: Measurement | None
     refused: Measurement | None
     people: int
+    others: int
 
 
 def contributor(typed: str) -> str:
@@ -121,11 +124,15 @@ def read(folder: Path) -> tuple[Kept, ...]:
     return tuple(Kept(**dict(zip(names, row, strict=True))) for row in zip(*columns.values(), strict=True))
 
 
-def worth(kept: tuple[Kept, ...], *, rng: np.random.Generator) -> Worth:
-    """Accuracy on the pictures kept, beside its baseline. From two people on, whole people are resampled."""
-    known = [line for line in kept if line.label != NONE]
-    strange = [line for line in kept if line.label == NONE]
-    people = len({line.group for line in kept})
+def worth(kept: tuple[Kept, ...], *, model: str, rng: np.random.Generator) -> Worth:
+    """Accuracy of a model on the pictures that it answered, beside its baseline.
+
+    From two people on, whole people are resampled.
+    """
+    own = [line for line in kept if line.model == model]
+    known = [line for line in own if line.label != NONE]
+    strange = [line for line in own if line.label == NONE]
+    people = len({line.group for line in own})
     accuracy = majority = refused = None
     if known:
         most, times = Counter(line.label for line in known).most_common(1)[0]
@@ -134,19 +141,26 @@ def worth(kept: tuple[Kept, ...], *, rng: np.random.Generator) -> Worth:
     if strange:
         blank = [line.verdict == "unlike" or not line.answers for line in strange]
         refused = _share("refused", strange, blank, rng=rng)
-    return Worth(accuracy=accuracy, majority=majority, refused=refused, people=people)
+    return Worth(
+        accuracy=accuracy, majority=majority, refused=refused, people=people, others=len(kept) - len(own)
+    )
 
 
-def alike(kept: tuple[Kept, ...], *, verdict: str, confidence: float, drawn: bool) -> Measurement | None:
-    """How often it was right on kept pictures of that verdict and about that confidence; None if too few.
+def alike(
+    kept: tuple[Kept, ...], *, model: str, preparation: str, verdict: str, confidence: float, drawn: bool
+) -> Measurement | None:
+    """How often a model was right on kept pictures of that verdict and about that confidence.
 
-    drawn: drawings speak of drawings alone, photos of photos.
+    None if there are too few. preparation: another one leaves another picture to the model; drawn: drawings
+    speak of drawings alone, photos of photos.
     """
     band = _band(confidence)
     some = [
         line
         for line in kept
-        if line.verdict == verdict and _band(line.confidence) == band and (line.source == DRAWING) == drawn
+        if (line.model, line.preparation, line.verdict) == (model, preparation, verdict)
+        and _band(line.confidence) == band
+        and (line.source == DRAWING) == drawn
     ]
     if len(some) < FEWEST:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from fittingroom.app.desk import Desk
 from fittingroom.app.preparing import Preparation
+from fittingroom.app.safety import Refused, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,11 @@ class Questions:
     sample: Callable[[], dict[str, Any]]
     ask_sample: Callable[[str], dict[str, Any]]
     ask: Callable[[bytes, Preparation, str], dict[str, Any]]
+
+
+def place(number: str, n: int) -> int:
+    """Which of the n images of val an address names. Raises Refused with status 400 for none of them."""
+    found = whole(number)
+    if found is None or found >= n:
+        raise Refused(400, f"the images of the validation part are numbered 0 to {n - 1}")
+    return found

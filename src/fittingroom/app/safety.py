@@ -24,6 +24,8 @@ MOST_TEXT = 10_000
 """Bytes of any other request, at most."""
 PATIENCE_S = 20
 """Seconds that a body may take to arrive."""
+DIGITS = 18
+"""Digits of a number that somebody sent, at most: Python refuses to read one of thousands."""
 COOKIE = "fittingroom"
 
 HEADERS: Mapping[str, str] = {
@@ -75,9 +77,14 @@ class Door:
 def door(host: str, port: int) -> Door:
     """The door of a server bound to `host`: local names alone, or any name together with a new token."""
     if is_local(host):
-        names = ("127.0.0.1", "localhost", "[::1]")
-        return Door(frozenset([f"{name}:{port}" for name in names] + (list(names) if port == 80 else [])))
+        names = {"127.0.0.1", "localhost", "[::1]", in_url(host).lower()}
+        return Door(frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set())))
     return Door(frozenset(), secrets.token_urlsafe(24))
+
+
+def in_url(host: str) -> str:
+    """An address as it stands in a URL, and so in the Host header: IPv6 in brackets (RFC 3986, 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def is_local(host: str) -> bool:
@@ -127,9 +134,9 @@ def _keeps_token(door: Door, cookie: str) -> bool:
 
 async def body(request: Received, most: int) -> bytes:
     """The body of a request, read only as far as `most` bytes; raises Refused beyond, or if it dawdles."""
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > most:
-        raise _too_much(int(announced), most)
+    announced = whole(request.headers.get("content-length", "0"))
+    if announced is not None and announced > most:
+        raise _too_much(announced, most)
     pieces, size = [], 0
     try:
         async with asyncio.timeout(PATIENCE_S):
@@ -141,6 +148,11 @@ async def body(request: Received, most: int) -> bytes:
     except TimeoutError:
         raise Refused(408, f"the picture took longer than {PATIENCE_S} s to arrive; send it again") from None
     return b"".join(pieces)
+
+
+def whole(text: str) -> int | None:
+    """The whole number that a text spells in at most DIGITS plain digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
 def _too_much(found: int, most: int) -> Refused:

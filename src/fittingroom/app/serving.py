@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fittingroom.app.desk import Desk
-from fittingroom.app.safety import Door, door
+from fittingroom.app.safety import Door, door, in_url
 from fittingroom.errors import InputError, MissingExtra
 from fittingroom.studies.run import Run
 
@@ -163,6 +163,5 @@ def _own_address() -> str:
 
 def url(host: str, port: int, opened: Door) -> str:
     """The address to open; for a server that others can reach it ends in its token."""
-    name = _own_address() if host in ANY else host
-    name = f"[{name}]" if ":" in name else name
+    name = in_url(_own_address() if host in ANY else host)
     return f"http://{name}:{port}/" + (f"?token={opened.token}" if opened.token else "")

@@ -28,6 +28,8 @@ COVERAGE = 0.95
 NEAR = 0.05
 FEWEST = 20
 """Share of the test images, and number at least, that are called answered as surely as a picture."""
+DIGITS = 12
+"""Digits of a fingerprint that tell two trainings apart."""
 WHY = "app: how often it was right when as sure; you against the model"
 
 
@@ -37,7 +39,7 @@ class Subject:
 
     said: the model's answers to `test`; promise, covered: sets of answers, fitted on cal, measured on test;
     suspects: test rows whose label is doubtful by confident learning; familiarity: None for a model
-    without known features; probed: measured on real photos.
+    without known features; probed: measured on real photos; identity: see there.
     """
 
     run: Run
@@ -51,6 +53,8 @@ class Subject:
     familiarity: Familiarity | None
     preparations: tuple[Preparation, ...]
     probed: tuple[Probed, ...]
+
+    identity: str
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -92,7 +96,20 @@ def study(run: Run, *, rng: np.random.Generator) -> Subject:
         familiarity=_familiarity(run, rng=rng),
         preparations=preparations(data),
         probed=probes_beside(run.folder),
+        identity=identity(run, val),
     )
+
+
+def identity(run: Run, val: Predictions) -> str:
+    """The name of a run's model and the beginning of its fingerprint: two trainings may bear one name.
+
+    The fingerprint of its weights, or else of its answers to val, which may differ a little between machines.
+    """
+    from fittingroom.models.fitted import Fitted
+
+    fitted = run.model.model
+    fingerprint = fitted.fingerprint if isinstance(fitted, Fitted) else val.fingerprint
+    return f"{run.model.name} {fingerprint[:DIGITS]}"
 
 
 def _said(run: Run, part: Part) -> Predictions:

@@ -98,12 +98,19 @@ def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...], source: 
     sentence says so.
     """
     outside = source != "data"
-    own = alike(kept, verdict=found.familiar.verdict, confidence=found.confidence, drawn=source == DRAWING)
+    own = alike(
+        kept,
+        model=subject.identity,
+        preparation=found.preparation,
+        verdict=found.familiar.verdict,
+        confidence=found.confidence,
+        drawn=source == DRAWING,
+    )
     if outside and own is not None:
         kind = "drawings" if source == DRAWING else "photos"
         return (
-            f"Of {kind} brought here that looked as strange and were answered about as surely, "
-            f"{in_100(own)} were right (n = {count(own.n)}).",
+            f"Of {kind} brought here and prepared alike that looked as strange and were answered about as "
+            f"surely, {in_100(own)} were right (n = {count(own.n)}).",
             True,
         )
     if outside and source != DRAWING and (sentence := _by_probe(found, subject)):
@@ -122,8 +129,9 @@ def confidence(found: Answer, subject: Subject, kept: tuple[Kept, ...], source: 
             True,
         )
     return (
-        f"Not tested on pictures like this: fewer than {FEWEST} that looked as strange were brought and "
-        "named. On its own kind of pictures the bars mean what they say; here they need not.",
+        f"Not tested on pictures like this: fewer than {FEWEST} that were prepared alike and looked as "
+        "strange were brought and named. On its own kind of pictures the bars mean what they say; here they "
+        "need not.",
         False,
     )
 
@@ -188,17 +196,22 @@ def real_world(worth: Worth, subject: Subject) -> str:
 
 
 def people(worth: Worth) -> str:
-    """Whose pictures these are, and what that makes of the interval."""
+    """Whose pictures these are, what that makes of the interval, and which do not count."""
     if not worth.people:
-        return "Pictures and labels are kept on this machine alone."
-    if worth.people == 1:
-        return (
+        told = "Pictures and labels are kept on this machine alone."
+    elif worth.people == 1:
+        told = (
             "All from one person: the interval treats the pictures as independent and says nothing of other "
             "people's."
         )
-    return (
-        f"From {worth.people} people; the interval resamples people, since one person's pictures are alike."
-    )
+    else:
+        told = (
+            f"From {worth.people} people; the interval resamples people, since one person's pictures are "
+            "alike."
+        )
+    if not worth.others:
+        return told
+    return f"{told} Not counted: {counted(worth.others, 'picture')} that another model answered."
 
 
 def kept_as(line: Kept, worth: Worth) -> str:

@@ -12,10 +12,9 @@ from fittingroom.app.asking import Answer, answer, answer_prepared
 from fittingroom.app.desk import Desk
 from fittingroom.app.mapping import write_map
 from fittingroom.app.preparing import AS_IT_IS, Preparation
-from fittingroom.app.questions import Questions
+from fittingroom.app.questions import Questions, place
 from fittingroom.app.received import pixels, without_metadata
 from fittingroom.app.recent import Recent
-from fittingroom.app.safety import Refused
 from fittingroom.app.subject import Subject
 from fittingroom.build import Prepared
 
@@ -55,12 +54,16 @@ def questions(room: Room) -> Questions:
 
 def about(room: Room) -> dict[str, Any]:
     """What the page must know before a picture comes."""
-    kept = collecting.worth(collecting.read(room.folder), rng=room.rng)
     return {
         **shown.about(room.subject, folder=room.folder.name),
-        "worth": shown.worth(kept, room.subject),
+        "worth": shown.worth(worth(room), room.subject),
         "quiz": playing.invited(room.subject, room.folder, rng=room.rng),
     }
+
+
+def worth(room: Room) -> collecting.Worth:
+    """What the model on screen was worth on the pictures kept so far."""
+    return collecting.worth(collecting.read(room.folder), model=room.subject.identity, rng=room.rng)
 
 
 def sample(room: Room) -> dict[str, Any]:
@@ -74,9 +77,7 @@ def ask_sample(room: Room, number: str) -> dict[str, Any]:
     """The answer about an image of val, which is prepared already and whose label is known."""
     data = room.subject.run.data
     rows = data.rows("val")
-    if not number.isdigit() or int(number) >= len(rows):
-        raise Refused(422, f"the images of the validation part are numbered 0 to {len(rows) - 1}")
-    row = rows[int(number)]
+    row = rows[place(number, len(rows))]
     seen = Prepared(
         picture=data.images[row], stages=(("from the validation part", data.images[row]),), failures=()
     )
@@ -108,13 +109,13 @@ def keep(room: Room, name: object, label: int, who: str) -> dict[str, Any]:
         verdict=found.familiar.verdict,
         preparation=found.preparation,
         source=asked.source,
-        model=room.subject.run.model.name,
+        model=room.subject.identity,
         when=collecting.now(),
     )
     line = collecting.keep(room.folder, encoded, suffix, line)
     write_map(room.folder, room.subject.run.data, room.subject.preparations)
     room.asked.drop(name)
-    kept = collecting.worth(collecting.read(room.folder), rng=room.rng)
+    kept = worth(room)
     return {"said": words.kept_as(line, kept), "worth": shown.worth(kept, room.subject)}
 
 

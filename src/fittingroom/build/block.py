@@ -29,7 +29,7 @@ class Block:
     """What became of m records that follow one another.
 
     pictures: (m, size, size) uint8, black where there is none; refusals: by place in the block; contrast,
-    fill, sharpness: (m,) float32; handled: (m,) uint8, a bit for each of HANDLED.
+    fill, sharpness: (m,) float32; handled: (m,) uint16, a bit for each of HANDLED.
     """
 
     pictures: np.ndarray
@@ -46,7 +46,7 @@ def convert(task: Task, start: int, stop: int) -> Block:
     Raises InputError where the recipe does not end in a grey picture of the size that was asked for.
     """
     pictures = np.zeros((stop - start, task.size_px, task.size_px), np.uint8)
-    handled = np.zeros(stop - start, np.uint8)
+    handled = np.zeros(stop - start, np.uint16)
     refusals: dict[int, Refusal] = {}
     rows = np.flatnonzero(task.wanted[start:stop])
     with bombs_refused():

@@ -35,7 +35,8 @@ class Built:
     """A set that was built of a listing by a recipe.
 
     parts: train and test; families (m,): numbers of the pool's pictures that may not be parted; codes (n,):
-    class number of each record, -1 for none; digests: sha256 of each plain IDX file, once it is written.
+    class number of each record, -1 for none; conflicts (c, 2): records whose very picture stands in the set
+    with another label, and the first that holds it; digests: sha256 of each plain IDX file, once written.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Built:
     parts: Mapping[str, Rows]
     families: np.ndarray
     codes: np.ndarray
+    conflicts: np.ndarray
     seed: int
     credits: Credits
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +56,12 @@ class Built:
     def refused(self) -> Mapping[str, int]:
         """How many records were refused, by reason, in the order of decision."""
         return self.pool.refused
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What users of the set should know and would not look for: absent classes, contradicting labels."""
+        absent = (_absent(part, self) for part in self.parts)
+        return tuple(remark for remark in (*absent, _labelled_twice(self)) if remark)
 
     @property
     def card(self) -> Card:
@@ -75,6 +83,7 @@ class Built:
                 f"exact, near (correlation {COPY_CORRELATION} or more) and mirrored copies"
                 f"{', and groups,' if self.listing.groups is not None else ''} stand on one side",
                 *(f"{n:,} left out: {REASONS[code][1]} ({code})" for code, n in self.refused.items()),
+                *self.remarks,
             ),
         )
 
@@ -87,6 +96,7 @@ class Built:
             "counts": {p: np.bincount(c.labels, minlength=k).tolist() for p, c in self.parts.items()},
             "records": len(self.listing),
             "refused": self.refused,
+            "remarks": self.remarks,
             "recipe": {
                 "name": self.recipe.name,
                 "version": self.recipe.version,
@@ -99,6 +109,31 @@ class Built:
             "sha256": self.digests,
             "versions": versions(),
         }
+
+
+def _absent(part: str, built: Built) -> str:
+    """Which classes have no picture in a part, and why: too few pictures, or one family that stays whole."""
+    everywhere = np.concatenate([chosen.rows for chosen in built.parts.values()])
+    labels = built.codes[built.pool.records[everywhere]]
+    told = []
+    for label in np.setdiff1d(np.arange(len(built.classes)), built.parts[part].labels):
+        own = built.families[everywhere[labels == label]]
+        families = len(np.unique(own))
+        kin = "one family of copies or groups" if families == 1 else f"{families:,} families"
+        told.append(f"{built.classes[label]} ({len(own):,} picture{'s' * (len(own) > 1)} of {kin})")
+    return f"no {part} picture of {', '.join(told)}" if told else ""
+
+
+def _labelled_twice(built: Built) -> str:
+    """How many copies have another label, and the first: they stay, as nobody knows which label is right."""
+    if not len(built.conflicts):
+        return ""
+    copy, before = (
+        f"{built.listing.ids[int(record)].as_py()} as {built.classes[built.codes[record]]}"
+        for record in built.conflicts[0]
+    )
+    n = len(built.conflicts)
+    return f"{n:,} cop{'y' if n == 1 else 'ies'} with another label, the first is {copy}, equal to {before}"
 
 
 def versions() -> dict[str, str]:

@@ -46,10 +46,11 @@ def divide(
     classes: Sequence[str],
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Draw row numbers for train and test, each in random order, every class with its share of both.
+    """Draw row numbers for train and test, each in random order, every class with its share where it can be.
 
     labels (n,): class numbers; families (n,): rows that share a number stay on one side, so that a large
-    family may cost a few pictures of what was asked for. Raises DataError where a class has too few.
+    family may cost a few pictures of what was asked for, and a class of one family has none on the other
+    side (`Built.remarks` names it). Raises DataError where a class has too few.
     """
     counts = np.bincount(labels, minlength=len(classes))
     if not counts.all():

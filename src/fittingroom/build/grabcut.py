@@ -21,7 +21,7 @@ def grabcut(picture: np.ndarray, *, rounds: int, least: float) -> np.ndarray | s
         import cv2
     except ImportError as error:
         raise MissingExtra("the preparation grabcut", "opencv-python-headless", "cutout") from error
-    height, width = picture.shape[:2]
+    height, width, _ = picture.shape
     if min(height, width) <= 2 * FRAME_PX + 1:
         return "too small to be cut out"
     mask = _prior(height, width, cv2)

@@ -26,7 +26,8 @@ def ink(picture: np.ndarray, *, reach: float) -> np.ndarray | str:
     """
     from scipy.ndimage import uniform_filter
 
-    width_px = max(3, round(reach * max(picture.shape)))
+    height, width = picture.shape
+    width_px = max(3, round(reach * max(height, width)))
     grey = picture.astype(np.float32)
     darker = uniform_filter(grey, width_px, mode="nearest") - grey
     if (darker**3).sum() < 0:
@@ -67,10 +68,10 @@ def clear(picture: np.ndarray, *, least: float) -> np.ndarray | str:
 
 def box(picture: np.ndarray, *, longest_px: int) -> np.ndarray | str:
     """Cut the picture to its ink and resize that so that its longest edge has `longest_px` pixels."""
-    rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
-    if not len(rows):
+    y, x = np.nonzero(picture)
+    if not len(y):
         return "there is no ink"
-    return area(picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], longest_px=longest_px)
+    return area(picture[y.min() : y.max() + 1, x.min() : x.max() + 1], longest_px=longest_px)
 
 
 def centre(picture: np.ndarray, *, size_px: int) -> np.ndarray:

@@ -18,7 +18,7 @@ from fittingroom.build.decisions import write_decisions
 from fittingroom.build.divided import Amounts, divide
 from fittingroom.build.drop_in import Rows, write_hub_folder, write_idx_files
 from fittingroom.build.pool import CODES, KEPT, Pool, pooled
-from fittingroom.build.recipe import Recipe
+from fittingroom.build.recipe import Recipe, rehearse
 from fittingroom.build.recipe_file import recipe_text
 from fittingroom.build.sources import Listing
 from fittingroom.build.work import make_blocks
@@ -29,7 +29,7 @@ from fittingroom.data.photo import has_simplejpeg
 from fittingroom.data.split import joined
 from fittingroom.errors import DataError, InputError, MissingExtra
 from fittingroom.files import fingerprint
-from fittingroom.match import duplicate_groups
+from fittingroom.match import duplicate_groups, exact_groups
 
 LEAST_CONTRAST = 0.06
 """Contrast below which a picture is refused; no picture of Fashion-MNIST has less than .064."""
@@ -64,6 +64,7 @@ def make(
     """
     out = Path(out)
     _check(listing, out, one_per_group, size_px)
+    rehearse(recipe)
     codes = classed(listing.labels, listing.words, classes) if classes else listing.labels.astype(np.int64)
     names = _checked(tuple(classes) if classes else listing.words, listing)
     task = Task(
@@ -90,6 +91,7 @@ def make(
             parts=parts,
             families=families,
             codes=codes,
+            conflicts=_conflicts(pool, parts),
             seed=seed,
             credits=credits or Credits(),
         )
@@ -206,6 +208,19 @@ def _with_left_over(pool: Pool, rows: np.ndarray | None, parts: Mapping[str, Row
     for chosen in parts.values():
         reasons[pool.records[chosen.rows]] = KEPT
     return replace(pool, reasons=reasons)
+
+
+def _conflicts(pool: Pool, parts: Mapping[str, Rows]) -> np.ndarray:
+    """Records whose picture stands in the parts before with another label, and those before, (c, 2) int64."""
+    rows, labels = (
+        np.concatenate([getattr(chosen, what) for chosen in parts.values()]) for what in ("rows", "labels")
+    )
+    order = np.argsort(rows)
+    rows, labels = rows[order], labels[order]
+    _, first, number = np.unique(exact_groups(pool.pictures())[rows], return_index=True, return_inverse=True)
+    before = first[number]
+    other = labels != labels[before]
+    return pool.records[np.column_stack([rows[other], rows[before[other]]])]
 
 
 def _write(built: Built, groups: np.ndarray | None, folder: Path) -> Built:

@@ -25,7 +25,7 @@ class Pool:
 
     file: the m pictures one after the other, (size, size) uint8 each; records (m,) int64: which records they
     are; reasons (n,) int8: number of the code in CODES, KEPT for those m; told: by record, what was said of
-    those that could not be read or prepared; contrast, fill, sharpness (n,) float32; handled (n,) uint8.
+    those that could not be read or prepared; contrast, fill, sharpness (n,) float32; handled (n,) uint16.
     """
 
     file: Path
@@ -63,7 +63,7 @@ def pooled(task: Task, folder: Path) -> Pool:
     reasons[task.listing.labels < 0] = CODES.index("no-label")
     told: dict[int, Refusal] = {}
     contrast, fill, sharpness = np.zeros((3, n), np.float32)
-    handled = np.zeros(n, np.uint8)
+    handled = np.zeros(n, np.uint16)
     file = folder / "pictures.u8"
     with file.open("wb") as stream:
         for start, block in blocks(task.listing, folder):

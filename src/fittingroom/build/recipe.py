@@ -14,7 +14,7 @@ from fittingroom.build.framing import area, extend, limit, sample, stretch, trim
 from fittingroom.build.grabcut import grabcut
 from fittingroom.build.ink import box, centre, clear, ink
 from fittingroom.build.tone import grey, negate, sharpen
-from fittingroom.errors import InputError, did_you_mean
+from fittingroom.errors import FittingRoomError, InputError, did_you_mean
 
 STEPS: Mapping[str, Callable[..., np.ndarray | str]] = {
     step.__name__: step
@@ -52,13 +52,18 @@ class Recipe:
                 raise InputError(
                     f"recipe {self.name}: there is no step {step!r}{hint}; the steps are {', '.join(STEPS)}"
                 )
-            expected = list(signature(STEPS[step]).parameters)[1:]
+            _, *wanted = signature(STEPS[step]).parameters.values()
+            expected = {parameter.name: parameter.annotation for parameter in wanted}
             if sorted(parameters) != sorted(expected):
                 raise InputError(
                     f"recipe {self.name}: the step {step} needs {', '.join(expected) or 'no parameter'}, "
                     f"found {', '.join(parameters) or 'none'}"
                 )
             for name, value in parameters.items():
+                if expected[name] is int and type(value) is not int:
+                    raise InputError(
+                        f"recipe {self.name}: {name} of the step {step} is a whole number, found {value!r}"
+                    )
                 if name.endswith("_px") and not value > 0:
                     raise InputError(
                         f"recipe {self.name}: {name} of the step {step} is a number of pixels above 0, "
@@ -114,6 +119,31 @@ def converted(photo: np.ndarray, recipe: Recipe) -> np.ndarray | str:
             return f"{name}: {found}"
         picture = found
     return picture
+
+
+def rehearse(recipe: Recipe) -> None:
+    """Carry out a recipe on a made photo, since a step may get a picture that it cannot take.
+
+    Raises InputError that names the step and what it got; MissingExtra where it is not installed.
+    """
+    picture = np.full((48, 40, 3), 255, np.uint8)
+    picture[12:36, 10:30] = (40, 60, 120)
+    if recipe.begins_grey:
+        picture = grey(picture)
+    for name, parameters in recipe.steps:
+        try:
+            found = STEPS[name](picture, **parameters)
+        except FittingRoomError:
+            raise
+        except Exception as error:
+            height, width = picture.shape[:2]
+            kind = "grey picture" if picture.ndim == 2 else "picture in colour"
+            raise InputError(
+                f"recipe {recipe.name}: the step {name} cannot be done with what it gets, a {kind} of "
+                f"{width} x {height} pixels ({type(error).__name__}: {error}); put it elsewhere among the "
+                "steps, or change its parameters"
+            ) from error
+        picture = picture if isinstance(found, str) else found
 
 
 def prepare_all(photo: np.ndarray, recipes: Sequence[Recipe]) -> tuple[Prepared, ...]:

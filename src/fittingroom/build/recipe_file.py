@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fittingroom.build.known import recipes
-from fittingroom.build.recipe import Recipe
+from fittingroom.build.recipe import Recipe, rehearse
 from fittingroom.data.toml_file import read_toml
 from fittingroom.errors import InputError, did_you_mean
 
@@ -42,7 +42,10 @@ def find_recipe(source: str | os.PathLike[str], size_px: int = 28) -> Recipe:
 
 
 def read_recipe(path: str | os.PathLike[str]) -> Recipe:
-    """Read a recipe that `recipe_text` wrote, or a person. Raises InputError for anything else."""
+    """Read a recipe that `recipe_text` wrote, or a person, and try it on a made photo.
+
+    Raises InputError for anything else; MissingExtra for a step that is not installed.
+    """
     found = read_toml(path, "the recipe")
     if unknown := sorted(set(found) - set(KINDS)):
         raise InputError(f"{path}: a recipe has the keys {', '.join(KINDS)}, found {', '.join(unknown)}")
@@ -51,13 +54,15 @@ def read_recipe(path: str | os.PathLike[str]) -> Recipe:
     if wrong := [key for key, value in found.items() if type(value) is not KINDS[key]]:
         expected = {str: "a text in quotes", int: "a whole number", list: "a list of tables, as in [[steps]]"}
         raise InputError(f"{path}: {wrong[0]} must be {expected[KINDS[wrong[0]]]}, found {found[wrong[0]]!r}")
-    return Recipe(
+    recipe = Recipe(
         name=found["name"],
         version=found["version"],
         title=found.get("title", ""),
         steps=tuple(_step(path, step) for step in found["steps"]),
         least_px=found.get("least_px"),
     )
+    rehearse(recipe)
+    return recipe
 
 
 def recipe_text(recipe: Recipe) -> str:

@@ -113,7 +113,7 @@ def _stamp(listing: Listing, start: int, stop: int) -> str:
     for path in paths:
         try:
             found = os.stat(path)
-        except OSError:
+        except (OSError, ValueError):  # not there, or a name that no file has
             digest.update(b"missing")
         else:
             digest.update(f"{found.st_size} {found.st_mtime_ns} ".encode())

@@ -138,5 +138,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{arguments.out}: {counts}, {len(built.card.classes)} classes, by {built.recipe.name}")
     for code, n in built.refused.items():
         print(f"  left out: {n:,} {code}")
+    for remark in built.remarks:
+        print(f"  note: {remark}")
     print(f"quality: {arguments.out / 'quality.html'}")
     return 0

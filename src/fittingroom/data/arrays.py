@@ -97,6 +97,8 @@ def assemble(
     codes, found = encode_labels(as_array(labels, "labels", name), classes, name=name)
     n = len(pixels)
     part = np.full(n, "train") if part is None else np.asarray(part).astype(str)
+    if part.shape != (n,):
+        raise DataError(f"{name}: {n} images need parts of shape ({n},), found {part.shape}")
     if unknown := sorted(set(part.tolist()) - set(PARTS)):
         raise DataError(f"{name}: the parts are {', '.join(PARTS)}, found {', '.join(unknown[:5])}")
     parts = {which: np.flatnonzero(part == which) for which in PARTS if (part == which).any()}
@@ -199,7 +201,10 @@ def encode_labels(
             f"{name}: {empty} of {len(labels)} labels are empty; fill them or take these rows out"
         )
     if classes is None:
-        order = sorted(range(len(distinct)), key=lambda at: in_counting_order(str(distinct[at])))
+        text = labels.dtype.kind == "U"
+        order = sorted(
+            range(len(distinct)), key=lambda at: in_counting_order(str(distinct[at])) if text else at
+        )
         place = np.empty(len(order), np.int64)
         place[order] = np.arange(len(order))
         return place[codes], tuple(str(distinct[at]) for at in order)
@@ -228,11 +233,7 @@ def read_npz(path: Path) -> Dataset:
     groups_train, groups_test where known); or images, labels and any of ids, groups, part. `classes`
     may name the labels. Raises DataError for other keys, Python objects, or a damaged file.
     """
-    try:
-        found = _plain_arrays(path)
-    except (ValueError, BadZipFile, EOFError, OSError, zlib.error, RuntimeError) as error:
-        why = "it holds Python objects, which are never unpickled" if "allow_pickle" in str(error) else error
-        raise DataError(f"{path}: not a readable .npz of plain arrays: {why}") from error
+    found = plain_arrays(path)
     if {"images", "labels"} <= found.keys():
         rows = {key: found[key] for key in ("images", "labels", "ids", "groups", "part") if key in found}
     elif {"x_train", "y_train"} <= found.keys():
@@ -242,8 +243,11 @@ def read_npz(path: Path) -> Dataset:
             f"{path}: expected the arrays x_train and y_train, or images and labels, "
             f"found {', '.join(found) or 'none'}"
         )
-    if len(rows["images"]) != len(rows["labels"]):
-        raise DataError(f"{path}: {len(rows['images'])} images and {len(rows['labels'])} labels")
+    if rows["images"].shape[:1] != rows["labels"].shape[:1]:
+        raise DataError(
+            f"{path}: images of shape {rows['images'].shape} do not fit "
+            f"labels of shape {rows['labels'].shape}"
+        )
     classes = found["classes"].tolist() if "classes" in found else None
     return assemble(
         rows["images"],
@@ -257,12 +261,17 @@ def read_npz(path: Path) -> Dataset:
     )
 
 
-def _plain_arrays(path: Path) -> dict[str, np.ndarray]:
-    with path.open("rb") as stream:
-        loaded = np.load(stream, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            raise ValueError("it is a single array without a name, as np.save writes it")
-        return {key: loaded[key] for key in loaded.files}
+def plain_arrays(path: Path) -> dict[str, np.ndarray]:
+    """Every array of an .npz by its name. Raises DataError for what is none, or must be unpickled."""
+    try:
+        with path.open("rb") as stream:
+            loaded = np.load(stream, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                raise ValueError("it is a single array without a name, as np.save writes it")
+            return {key: loaded[key] for key in loaded.files}
+    except (ValueError, BadZipFile, EOFError, OSError, zlib.error, RuntimeError) as error:
+        why = "it holds Python objects, which are never unpickled" if "allow_pickle" in str(error) else error
+        raise DataError(f"{path}: not a readable .npz of plain arrays: {why}") from error
 
 
 def _by_part(path: Path, found: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -271,7 +280,7 @@ def _by_part(path: Path, found: Mapping[str, np.ndarray]) -> dict[str, np.ndarra
     if lonely := [part for part in present if f"y_{part}" not in found]:
         raise DataError(f"{path}: x_{lonely[0]} has no y_{lonely[0]} beside it")
     for part in present:
-        if found[f"x_{part}"].shape[:1] != found[f"y_{part}"].shape[:1]:
+        if not found[f"y_{part}"].ndim or found[f"x_{part}"].shape[:1] != found[f"y_{part}"].shape[:1]:
             raise DataError(
                 f"{path}: x_{part} of shape {found[f'x_{part}'].shape} does not fit "
                 f"y_{part} of shape {found[f'y_{part}'].shape}"
@@ -316,11 +325,13 @@ def _unique_text(ids: ArrayLike, n: int, name: str) -> np.ndarray:
 
 
 def _group_numbers(groups: ArrayLike, n: int, name: str) -> np.ndarray:
+    """Groups as numbers by first occurrence, (n,); a row whose own is not told (None, NaN, "") is alone."""
     array = np.asarray(groups)
     if array.shape != (n,):
         raise DataError(f"{name}: {n} images need groups of shape ({n},), found {array.shape}")
-    if array.dtype.kind == "O":
-        array = array.astype(str)
-    _, first, numbers = np.unique(array, return_index=True, return_inverse=True)
+    text = array.astype(str).astype(object)
+    untold = np.array([value in ("", None) for value in array.tolist()], bool) | (text == "nan")
+    text[untold] = [f"\0{row}" for row in np.flatnonzero(untold)]
+    _, first, numbers = np.unique(text.astype(str), return_index=True, return_inverse=True)
     by_first_occurrence = np.argsort(np.argsort(first))
     return by_first_occurrence[numbers].astype(np.int64)

@@ -18,7 +18,6 @@ from fittingroom.data.image_folder import Listing
 from fittingroom.errors import DataError
 
 NAMES = "category_names_eng.txt"
-CLEAN_PARTS = ("train", "val", "test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ def _labels(path: Path, k: int) -> dict[str, int]:
     labels = {}
     for number, line in enumerate(read_lines(path, "the labels"), 1):
         key, _, label = line.strip().rpartition(" ")
-        if not key or not label.isdigit() or int(label) >= k:
+        if not key or not label.isdecimal() or int(label) >= k:
             raise DataError(
                 f"{path}: line {number} must be a key and a class in 0..{k - 1}, found {line[:80]!r}"
             )

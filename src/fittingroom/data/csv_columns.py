@@ -1,6 +1,7 @@
 """CSV files as people write them: a header line, then one line an image."""
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 from fittingroom.errors import DataError
@@ -16,6 +17,8 @@ def read_csv(path: Path) -> dict[str, list[str]]:
     if len(rows) < 2:
         raise DataError(f"{path}: expected a header line and one line an image, found {len(rows)} lines")
     header = [name.strip() for name in rows[0]]
+    if twice := [name for name, n in Counter(header).items() if n > 1 and name]:
+        raise DataError(f"{path}: the column {twice[0]!r} stands more than once in the header")
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(header):
             raise DataError(f"{path}: line {number} has {len(row)} fields, the header has {len(header)}")

@@ -41,7 +41,7 @@ def deepfashion(folder: str | os.PathLike[str]) -> AttributePictures:
     present, known = (np.zeros((len(names), len(labels.labels)), bool) for _ in range(2))
     for row, name in enumerate(names):
         given = category[name]
-        if not given.isdigit() or not 1 <= int(given) <= k:
+        if not given.isdecimal() or not 1 <= int(given) <= k:
             raise DataError(
                 f"{notes / 'list_category_img.txt'}: {name} has the category {given!r}, not 1..{k}"
             )
@@ -86,7 +86,7 @@ def _rows(path: Path) -> Iterator[str]:
     """The rows of a list whose first line says how many there are and whose second names their columns."""
     lines = read_lines(path, "a list of DeepFashion")
     first = next(lines, "")
-    if not first.strip().isdigit() or next(lines, None) is None:
+    if not first.strip().isdecimal() or next(lines, None) is None:
         raise DataError(f"{path}: expected a number of rows, then a header, found {first[:60]!r}")
     count = 0
     for row in lines:
@@ -120,7 +120,7 @@ def _label_map(notes: Path) -> LabelMap:
     path = notes / "list_attr_cloth.txt"
     for row in _rows(path):
         name, _, kind = row.strip().rpartition(" ")
-        if not kind.isdigit() or int(kind) not in ATTRIBUTE_GROUPS:
+        if not kind.isdecimal() or int(kind) not in ATTRIBUTE_GROUPS:
             raise DataError(f"{path}: an attribute's type is 1 to 5, found {row[:80]!r}")
         named.append((name.strip(), ATTRIBUTE_GROUPS[int(kind)]))
     seen: set[str] = set()
@@ -159,7 +159,7 @@ def _boxes(path: Path, names: list[str]) -> np.ndarray:
     boxes = {}
     for row in _rows(path):
         name, *numbers = row.split()
-        if len(numbers) != 4 or not all(number.isdigit() for number in numbers):
+        if len(numbers) != 4 or not all(number.isdecimal() for number in numbers):
             raise DataError(f"{path}: expected a picture and four whole numbers, found {row[:80]!r}")
         boxes[name] = [int(number) for number in numbers]
     _same(path, names, list(boxes))

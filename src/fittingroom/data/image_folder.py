@@ -123,7 +123,13 @@ def find_csv(folder: Path) -> Path | None:
 def in_class_folders(folder: Path) -> Listing:
     """The pictures of class folders, which may lie below part folders; see `image_folder`."""
     below = [entry for entry in visible(folder) if entry.is_dir()]
-    in_parts = bool(below) and all(entry.name.lower() in PART_FOLDERS for entry in below)
+    others = [entry.name for entry in below if entry.name.lower() not in PART_FOLDERS]
+    in_parts = bool(below) and not others
+    if others and {PART_FOLDERS.get(entry.name.lower()) for entry in below} >= {"train", "test"}:
+        raise DataError(
+            f"{folder}: beside the folders of the parts lie others ({', '.join(others[:3])}), so it is not "
+            "told whether the folders are parts or classes; take the others away"
+        )
     tops = {entry: PART_FOLDERS[entry.name.lower()] for entry in below} if in_parts else {folder: "train"}
     files, labels, parts = [], [], []
     empty, left_alone, loose = Counter(), 0, 0
@@ -219,8 +225,16 @@ def everything_below(folder: Path) -> list[Path]:
     """All entries at any depth below a folder, folder by folder, in counting order."""
     found = []
     for entry in visible(folder):
-        found += everything_below(entry) if entry.is_dir() else [entry]
+        if entry.is_dir() and not _leads_back(entry):
+            found += everything_below(entry)
+        elif not entry.is_dir():
+            found.append(entry)
     return found
+
+
+def _leads_back(folder: Path) -> bool:
+    """Whether a link goes to a folder that it lies in, which would be read without an end."""
+    return folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve())
 
 
 def is_picture(path: Path) -> bool:

@@ -187,10 +187,10 @@ def _pixel_columns(table: "pa.Table", columns: Sequence[str]) -> np.ndarray:
 def _class_names(metadata: Mapping[bytes, bytes], label: str) -> tuple[str, ...] | None:
     """The names of a ClassLabel column, or None where the schema tells none."""
     try:
-        feature = json.loads(metadata.get(b"huggingface", b"{}"))["info"]["features"][label]
+        names = json.loads(metadata.get(b"huggingface", b"{}"))["info"]["features"][label]["names"]
     except (ValueError, KeyError, TypeError):
         return None  # written by something else: the labels themselves are the names
-    return tuple(feature["names"]) if feature.get("names") else None
+    return tuple(names) if names else None
 
 
 def _card(

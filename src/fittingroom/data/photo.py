@@ -37,8 +37,15 @@ HANDLED = (
     "palette to RGB",
     "16 bits to 8",
     "decoded at a fraction",
+    "14 bits to 8",
+    "12 bits to 8",
+    "10 bits to 8",
+    "8 bits of more",
 )
 """What may have been done to a photo beyond decoding it."""
+
+DEPTHS = (8, 10, 12, 14, 16)
+"""Bits that cameras and scanners give a grey level, whatever the file has room for."""
 
 JPEG = b"\xff\xd8\xff"
 PILLOW_DECIDES = re.compile("Premature end of JPEG file|Could not determine")
@@ -83,9 +90,9 @@ def read_photo(
     """Decode a photo to colour (h, w, 3), or to its luma (h, w) if `grey`; or say why that cannot be done.
 
     EXIF orientation is honoured, transparency is laid on white, of an animation the first frame is taken,
-    16 bits of grey become 8. A JPEG is decoded at the smallest power of two of its own scales that leaves
-    each edge `least_px` or more, so none where that is None; only one of more than WHOLE_PIXELS is reduced
-    in any case. Call it within `bombs_refused`.
+    10 to 16 bits of grey become 8 (`_eight_bits`). A JPEG is decoded at the smallest power of two of its own
+    scales that leaves each edge `least_px` or more, so none where that is None; only one of more than
+    WHOLE_PIXELS is reduced in any case. Call it within `bombs_refused`.
     """
     if isinstance(source, Path):
         try:
@@ -166,8 +173,9 @@ def _decoded(opened: Image.Image, mode: str, least_px: int | None) -> Photo | Un
         levels = np.asarray(image)
         if kind == "F" or levels.min() < 0 or levels.max() > 65_535:
             return Unreadable("unsupported", f"pixels of kind {kind}, expected 8 or 16 bits a channel")
-        image = Image.fromarray((levels >> 8).astype(np.uint8))
-        handled.append("16 bits to 8")
+        pixels, done = _eight_bits(levels)
+        image = Image.fromarray(pixels)
+        handled.append(done)
     if (turn := _turn(opened)) is not None:
         image = image.transpose(turn)
         handled.append("turned upright")
@@ -179,6 +187,20 @@ def _decoded(opened: Image.Image, mode: str, least_px: int | None) -> Photo | Un
     elif kind in ("P", "PA"):
         handled.append("palette to RGB")
     return Photo(np.asarray(image if image.mode == mode else image.convert(mode)), tuple(handled))
+
+
+def _eight_bits(levels: np.ndarray) -> tuple[np.ndarray, str]:
+    """Grey levels 0..65,535 as 8 bits, and in words of HANDLED how.
+
+    A file of 16 or 32 bits does not say how many of them are used: the fewest of DEPTHS that hold its
+    largest level are. So nothing is ever clipped, and what is read as 10 to 14 bits comes out with a largest
+    level of 64 to 255. Of a photo of true 16 bits that is wrong only where no pixel reaches a quarter of
+    white; it is then lighter than it was.
+    """
+    most = int(levels.max())
+    bits = next(bits for bits in DEPTHS if most < 1 << bits)
+    words = "8 bits of more" if bits == 8 else f"{bits} bits to 8"
+    return (levels >> bits - 8).astype(np.uint8), words
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:

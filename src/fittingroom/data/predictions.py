@@ -7,24 +7,28 @@ counted from 0) and gives either a label or one score per class:
     test-00000,9        test-00000,0.01,0.02,...,0.91
 
 as .csv, .parquet (the same columns) or .npz (arrays `ids` and `labels` or `scores`; without `ids`
-the rows must be the whole part in order).
+the rows must be the whole part in order). Where the names of classes are themselves numbers, other than
+their places, a label is a name: nobody could tell which of the two a 1 means.
 """
 
 import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, get_args
 
 import numpy as np
 
+from fittingroom.data.arrays import plain_arrays
 from fittingroom.data.csv_columns import read_csv
-from fittingroom.errors import InputError, MissingExtra
+from fittingroom.errors import DataError, InputError, MissingExtra
 from fittingroom.files import landing
 from fittingroom.types import Dataset, Predictions, ScoreKind
 
 SUFFIXES = (".csv", ".parquet", ".npz")
+
+NO_PROBABILITIES = "no probabilities"
+"""The setting that says by which row a file's scores are no probabilities."""
 
 
 def write_predictions(path: Path, predictions: Predictions) -> Path:
@@ -57,18 +61,22 @@ def read_predictions(path: Path, data: Dataset, *, part: str = "test") -> Predic
         raise InputError(f"{data.card.name} has no part {part!r}; it has {', '.join(data.parts)}")
     read = {".csv": _read_csv, ".parquet": _read_parquet, ".npz": _read_npz}[path.suffix]
     columns, about = read(path)
-    k = len(data.card.classes)
     kind, scores = _scores(path, columns, data.card.classes)
     own_ids = data.ids[data.rows(part)]
-    order = _order(path, columns.get("ids"), len(scores), own_ids)
+    scores = scores[_order(path, columns.get("ids"), len(scores), own_ids)]
+    kind = about.get("kind", kind)
     return Predictions(
         ids=own_ids,
-        scores=scores[order].reshape(-1, k),
-        kind=about.get("kind", kind),
+        scores=scores,
+        kind=kind,
         model=about.get("model", path.stem),
         part=part,
         data=about.get("data") or data.fingerprint,
-        settings={"file": path.name, **about.get("settings", {})},
+        settings={
+            "file": path.name,
+            **(_other_sums(scores, own_ids) if kind == "scores" else {}),
+            **about.get("settings", {}),
+        },
         seed=about.get("seed"),
     )
 
@@ -92,16 +100,40 @@ def _read_parquet(path: Path) -> tuple[dict[str, Any], dict]:
 
 def _read_npz(path: Path) -> tuple[dict[str, Any], dict]:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            columns = {name: arrays[name] for name in arrays.files}
-    except (ValueError, BadZipFile, EOFError, OSError) as error:
-        raise InputError(f"{path}: not a readable .npz file of plain arrays: {error}") from error
+        columns = plain_arrays(path)
+    except DataError as error:
+        raise InputError(str(error)) from error
     about = columns.pop("about", None)
     if not {"labels", "scores"} & set(columns):
         raise InputError(
             f"{path}: expected an array `labels` or `scores`, found {', '.join(columns) or 'none'}"
         )
-    return columns, json.loads(str(about)) if about is not None else {}
+    for name in ("labels", "ids"):
+        if name in columns and columns[name].ndim != 1:
+            raise InputError(
+                f"{path}: expected {name} of shape (n,), one an image, found {columns[name].shape}; scores "
+                "of all classes are called `scores`"
+            )
+    return columns, {} if about is None else _about(path, about)
+
+
+def _about(path: Path, stored: np.ndarray) -> dict[str, Any]:
+    """What `write_predictions` says beside ids and scores."""
+    try:
+        about = json.loads(str(stored))
+    except ValueError:
+        about = None
+    if (
+        not isinstance(about, dict)
+        or about.get("kind", "labels") not in get_args(ScoreKind)
+        or not isinstance(about.get("settings", {}), dict)
+        or not all(isinstance(about.get(name, ""), str) for name in ("model", "data"))
+    ):
+        raise InputError(
+            f"{path}: its array `about` is not the JSON that fittingroom writes there, found "
+            f"{str(stored)[:60]!r}; leave it out, or call it otherwise"
+        )
+    return about
 
 
 def _columns(path: Path, named: dict[str, np.ndarray]) -> dict[str, Any]:
@@ -136,26 +168,52 @@ def _scores(path: Path, columns: dict[str, Any], classes: Sequence[str]) -> tupl
         scores = _numbers(path, "scores", np.asarray(columns["scores"]))
         if scores.ndim != 2 or scores.shape[1] != k:
             raise InputError(f"{path}: expected scores of {k} classes a row, found shape {scores.shape}")
-        sums = scores.sum(axis=1)
-        return ("probabilities" if np.allclose(sums, 1, atol=1e-2) else "scores"), scores
+        return ("scores" if _off(scores).any() else "probabilities"), scores
     labels = _label_numbers(path, np.asarray(columns["labels"]), classes)
     return "labels", np.eye(k, dtype=np.float32)[labels]
 
 
+def _off(scores: np.ndarray) -> np.ndarray:
+    """Which rows do not sum to 1, as Predictions wants it of probabilities, (n,) bool."""
+    return np.abs(scores.sum(axis=1) - 1) > 1e-2
+
+
+def _other_sums(scores: np.ndarray, ids: np.ndarray) -> dict[str, str]:
+    """In words, which row is the first that does not sum to 1; nothing where all do."""
+    off = np.flatnonzero(_off(scores))
+    if not len(off):
+        return {}
+    first = f"the first is that of {ids[off[0]]}, to {scores[off[0]].sum():.4g}"
+    return {NO_PROBABILITIES: f"{len(off)} of {len(scores)} rows do not sum to 1, {first}"}
+
+
 def _label_numbers(path: Path, given: np.ndarray, classes: Sequence[str]) -> np.ndarray:
-    """Labels as class numbers (n,) int64, from numbers or class names."""
-    texts = [str(value).strip() for value in given.tolist()]
-    names = {name: number for number, name in enumerate(classes)}
+    """Labels as class numbers (n,) int64, from names, or from numbers unless names are other numbers."""
+    number_of = {name: number for number, name in enumerate(classes)}
+    by_name = any(_whole_number(name) not in (None, place) for place, name in enumerate(classes))
     found = []
-    for text in texts:
-        number = names[text] if text in names else _whole_number(text)
+    for text in map(_text, given.tolist()):
+        number = number_of.get(text)
+        if number is None and (whole := _whole_number(text)) is not None:
+            number = number_of.get(str(whole)) if by_name else whole
         if number is None or not 0 <= number < len(classes):
-            raise InputError(
-                f"{path}: label {text!r} is neither a number in 0..{len(classes) - 1} nor one of the classes "
-                f"{', '.join(classes)}"
-            )
+            raise InputError(f"{path}: label {text!r} is {_expected(classes, by_name=by_name)}")
         found.append(number)
     return np.array(found, np.int64)
+
+
+def _expected(classes: Sequence[str], *, by_name: bool) -> str:
+    names = ", ".join(classes)
+    if not by_name:
+        return f"neither a number in 0..{len(classes) - 1} nor one of the classes {names}"
+    return (
+        f"none of the classes {names}; these names are numbers, so labels are taken for names, never for "
+        f"places counted from 0: write {classes[0]} for the first class, {classes[-1]} for the last"
+    )
+
+
+def _text(value: Any) -> str:
+    return (value.decode(errors="replace") if isinstance(value, bytes) else str(value)).strip()
 
 
 def _whole_number(text: str) -> int | None:
@@ -179,7 +237,7 @@ def _order(path: Path, ids: np.ndarray | None, n: int, own_ids: np.ndarray) -> n
     place = {str(own): number for number, own in enumerate(own_ids.tolist())}
     row_of = np.full(len(own_ids), -1, np.int64)
     for row, value in enumerate(ids.tolist()):
-        text = str(value).strip()
+        text = _text(value)
         number = place.get(text)
         if number is None:
             number = _whole_number(text)

@@ -12,9 +12,8 @@ from fittingroom.app.attributes.preparing import OWN, as_stored
 from fittingroom.app.attributes.subject import AttributeSubject, images_of
 from fittingroom.app.desk import Desk
 from fittingroom.app.preparing import Preparation
-from fittingroom.app.questions import Questions
+from fittingroom.app.questions import Questions, place
 from fittingroom.app.received import pixels
-from fittingroom.app.safety import Refused
 from fittingroom.app.shown import picture
 
 
@@ -48,10 +47,9 @@ def sample(room: AttributeRoom) -> dict[str, Any]:
 def ask_sample(room: AttributeRoom, number: str) -> dict[str, Any]:
     """The answer about an image of val, with the labels that it has."""
     subject = room.subject
-    if not (number.isascii() and number.isdigit()) or int(number) >= len(subject.val):
-        raise Refused(422, f"the images of the validation part are numbered 0 to {len(subject.val) - 1}")
-    seen = as_stored(images_of(subject.val, np.array([int(number)]))[0], subject.learned.settings)
-    truth = words.given(shown.labels_of(subject.val, int(number)))
+    row = place(number, len(subject.val))
+    seen = as_stored(images_of(subject.val, np.array([row]))[0], subject.learned.settings)
+    truth = words.given(shown.labels_of(subject.val, row))
     return shown.answered(answer_prepared(subject, seen, OWN.name), subject, truth=truth)
 
 

@@ -45,9 +45,15 @@ def in_class_folders(folder: Path) -> Listing:
     names, labels = [], []
     for class_folder in class_folders:
         prefix = class_folder.relative_to(folder).as_posix()
-        inside = pa.array(list(_below(class_folder, prefix)), pa.string())
+        try:
+            inside = pa.array(list(_below(class_folder, prefix)), pa.string())
+            label = pa.scalar(class_folder.name)
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"{folder}: names of files and folders must be UTF-8, found {error.object!r}; rename it"
+            ) from error
         names.append(inside)
-        labels.append(pa.repeat(pa.scalar(class_folder.name), len(inside)))
+        labels.append(pa.repeat(label, len(inside)))
     ids = pa.concat_arrays(names)
     codes, words = numbered(pa.concat_arrays(labels))
     return Listing(
@@ -93,6 +99,8 @@ def read(listing: Listing, start: int, stop: int) -> Iterator[Content]:
                 yield stream.read() if size <= MOST_BYTES else f"a file of {size / 2**20:,.0f} MB"
         except OSError as error:
             yield error.strerror or str(error)
+        except ValueError as error:  # a name with a null character, which no file has
+            yield str(error)
 
 
 def _below(folder: Path, prefix: str) -> Iterator[str]:
