@@ -112,6 +112,7 @@ def _verdict(built: Built, twins: Measurement, near: Neighbours) -> tuple[str, .
         f"correlates by {NEAR_CORRELATION} or more; the median of the nearest is "
         f"{np.median(near.correlation):.2f}."
     )
+    lines += [f"{remark[0].upper()}{remark[1:]}." for remark in built.remarks]
     return tuple(lines)
 
 
