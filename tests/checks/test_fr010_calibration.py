@@ -107,3 +107,24 @@ def test_not_applicable_without_probabilities(rng, kind):
 
 def test_not_applicable_without_test_predictions(rng):
     assert ask("FR010", evidence(dataset(*pictures(rng)))).status == "not applicable"
+
+
+def in_senders(rng, groups: np.ndarray):
+    """A calibrated model that is right or wrong on all of a sender's photos."""
+    data = dataset(*pictures(rng, 1200), {"test": 1200}, groups=groups)
+    confidence = rng.uniform(0.7, 0.9, 1200)
+    wrong = np.flatnonzero((rng.random(1200) > 0.8)[groups])
+    said = answers(data, "test", wrong_at(data, "test", wrong), kind="probabilities", confidence=confidence)
+    return ask("FR010", evidence(data, said, copies=no_copies(data)))
+
+
+def test_senders_who_are_right_together_are_no_miscalibration(rng):
+    """60 senders of 20 photos: as rows, three times as sure of a gap as one may be."""
+    found = [in_senders(rng, np.arange(1200) // 20).status for _ in range(8)]
+    assert found.count("found") <= 1
+
+
+def test_not_applicable_where_all_are_of_one_sender(rng):
+    finding = in_senders(rng, np.zeros(1200, int))
+    assert finding.status == "not applicable"
+    assert finding.sentence.startswith("All test images are of one group")

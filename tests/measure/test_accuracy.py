@@ -5,8 +5,8 @@ import pytest
 from sklearn import metrics
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import accuracy, confusion, correct, per_class
-from fittingroom.measure.intervals import wilson
+from fittingroom.measure.accuracy import accuracy, confusion, correct, per_class, share
+from fittingroom.measure.intervals import ONE_GROUP, wilson
 
 CLASSES = ("cap", "coat", "boot", "bag")
 
@@ -43,9 +43,9 @@ def test_accuracy_of_alike_photos_is_less_certain(judged, rng):
     assert grouped.high - grouped.low > 3 * (plain.high - plain.low)
 
 
-def test_per_class_equals_scikit_learn(judged):
+def test_per_class_equals_scikit_learn(judged, rng):
     predictions, labels = judged
-    by_name = {measured.name: measured for measured in per_class(predictions, labels, CLASSES)}
+    by_name = {measured.name: measured for measured in per_class(predictions, labels, CLASSES, rng=rng)}
     assert len(by_name) == 8
     recall = metrics.recall_score(labels, predictions.answers, average=None)
     precision = metrics.precision_score(labels, predictions.answers, average=None)
@@ -56,8 +56,8 @@ def test_per_class_equals_scikit_learn(judged):
         assert by_name[f"precision of {name}"].n == (predictions.answers == index).sum()
 
 
-def test_a_class_without_rows_claims_nothing(predictions):
-    measured = per_class(predictions(np.eye(3)[[0, 0, 2]]), np.array([0, 0, 0]), ("a", "b", "c"))
+def test_a_class_without_rows_claims_nothing(predictions, rng):
+    measured = per_class(predictions(np.eye(3)[[0, 0, 2]]), np.array([0, 0, 0]), ("a", "b", "c"), rng=rng)
     by_name = {m.name: (m.value, m.low, m.high, m.n) for m in measured}
     assert by_name["recall of b"] == by_name["precision of b"] == (0, 0, 1, 0)
     assert by_name["recall of a"][:1] == (2 / 3,)
@@ -85,9 +85,9 @@ def test_labels_of_other_predictions_are_refused(predictions, labels, message):
         correct(predictions(np.eye(2)[[0, 1, 1]]), labels)
 
 
-def test_names_of_other_classes_are_refused(judged):
+def test_names_of_other_classes_are_refused(judged, rng):
     with pytest.raises(InputError, match="scores for 4 classes need as many names, got 3"):
-        per_class(*judged, CLASSES[:3])
+        per_class(*judged, CLASSES[:3], rng=rng)
 
 
 def test_answers_outside_the_classes_are_refused():
@@ -95,3 +95,42 @@ def test_answers_outside_the_classes_are_refused():
         confusion(np.array([0, 3]), np.array([0, 1]), 3)
     with pytest.raises(InputError, match="differ in shape"):
         confusion(np.array([0]), np.array([0, 1]), 3)
+
+
+def test_per_class_resamples_whole_groups_as_the_share_of_one_class_does(judged, rng):
+    """Senders all right or all wrong: recall and precision are as uncertain as accuracy is."""
+    predictions, labels = judged
+    groups = np.empty(500, int)
+    groups[np.argsort(correct(predictions, labels), kind="stable")] = np.arange(500) // 25
+    plain = per_class(predictions, labels, CLASSES, rng=rng)
+    grouped = per_class(predictions, labels, CLASSES, groups=groups, rng=rng)
+    assert [(m.name, m.value, m.n) for m in grouped] == [(m.name, m.value, m.n) for m in plain]
+    for one, other, column in zip(grouped, plain, np.repeat(np.arange(4), 2), strict=True):
+        rows = (labels if one.name.startswith("recall") else predictions.answers) == column
+        many = len(np.unique(groups[rows]))
+        assert one.method == f"cluster bootstrap 95 %, {many} groups"
+        assert one.high - one.low > 1.7 * (other.high - other.low)
+        alone = share("x", correct(predictions, labels)[rows], "val", groups=groups[rows], rng=rng)
+        assert (one.low, one.high) == pytest.approx((alone.low, alone.high), abs=0.06)
+
+
+def test_classes_that_one_sender_or_nobody_sent_claim_nothing(predictions, rng):
+    """Two senders send a, both answered right; one alone sends b; nobody sends c."""
+    answers, labels, senders = np.array([0, 0, 0, 0, 1, 1]), np.array([0, 0, 0, 0, 1, 1]), [0, 0, 1, 1, 1, 1]
+    measured = per_class(
+        predictions(np.eye(3)[answers]), labels, ("a", "b", "c"), groups=np.array(senders), rng=rng
+    )
+    by_name = {m.name: m for m in measured}
+    assert (by_name["recall of a"].low, by_name["recall of a"].high) == pytest.approx(wilson(2, 2))
+    assert by_name["precision of a"].method == "Wilson 95 %, each of 2 groups once"
+    assert (by_name["recall of b"].low, by_name["recall of b"].method) == (None, ONE_GROUP)
+    assert (by_name["recall of c"].low, by_name["recall of c"].high, by_name["recall of c"].n) == (0, 1, 0)
+
+
+def test_senders_that_are_always_right_leave_something_open(predictions, rng):
+    """60 photos of 6 people, and 2 of 2: what nobody sent is not known to be right."""
+    for people, each in ((6, 10), (2, 1)):
+        n = people * each
+        said = predictions(np.eye(2)[np.zeros(n, int)])
+        m = accuracy(said, np.zeros(n, int), groups=np.arange(n) // each, rng=rng)
+        assert (m.value, m.low, m.high) == (1, pytest.approx(wilson(people, people)[0]), 1)

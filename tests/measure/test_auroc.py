@@ -7,6 +7,8 @@ from sklearn.metrics import roc_auc_score
 
 from fittingroom.errors import InputError
 from fittingroom.measure.auroc import auroc
+from fittingroom.measure.intervals import wilson
+from fittingroom.measure.repeated import repeated_auroc
 
 
 def test_it_equals_scikit_learn_with_ties(rng):
@@ -51,3 +53,38 @@ def test_what_cannot_be_told_has_no_interval_or_no_value(rng):
         auroc("x", np.zeros(5), np.ones(0), part="test", rng=rng)
     with pytest.raises(InputError, match="3 rows need 3 group numbers"):
         auroc("x", np.zeros(5), np.ones(3), part="test", higher_groups=np.zeros(2), rng=rng)
+
+
+def test_a_sender_is_drawn_with_the_photos_of_both_sides(rng):
+    """Of some senders right photos are surer and wrong ones less sure, of others the reverse.
+
+    Drawn as if the two were of other people, they would seem to cancel out.
+    """
+    senders = np.repeat(np.arange(40), 20)
+    right = rng.random(800) < 0.5
+    confidence = 1.5 * rng.normal(size=40)[senders] * np.where(right, 1, -1) + rng.normal(size=800)
+
+    def width(of_right: np.ndarray) -> float:
+        m = auroc(
+            "x",
+            confidence[~right],
+            confidence[right],
+            part="photos",
+            lower_groups=senders[~right],
+            higher_groups=of_right,
+            draws=800,
+            rng=rng,
+        )
+        assert f"{len(np.union1d(senders[~right], of_right))} groups" in m.method
+        return m.high - m.low
+
+    together = width(senders[right])
+    assert together > 1.2 * width(senders[right] + 1000)
+    joint = repeated_auroc("x", confidence[None], right[None], part="photos", groups=senders).measurement
+    assert together == pytest.approx(joint.high - joint.low, rel=0.12)
+
+
+def test_photos_that_are_all_told_apart_leave_something_open(rng):
+    m = auroc("x", np.zeros(30), np.ones(20), part="test", draws=50, rng=rng)
+    assert (m.value, m.high) == (1, 1)
+    assert m.low == pytest.approx(wilson(12, 12)[0])  # 30 * 20 / (30 + 20) rows

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
+from scipy.stats import norm
 from sklearn.metrics import log_loss
 
 from fittingroom.errors import InputError
@@ -18,9 +19,10 @@ from fittingroom.measure.calibration import (
     mean_confidence,
     nll,
     nll_values,
+    overconfidence,
     reliability,
 )
-from fittingroom.measure.intervals import percentiles, wilson
+from fittingroom.measure.intervals import ONE_GROUP, percentiles, wilson
 from tests.measure.conftest import softmax
 
 
@@ -80,7 +82,7 @@ def test_ece_equals_a_loop(calibrated, rng, n, bins):
 
 def test_reliability_holds_every_row_once_and_adds_up_to_ece(calibrated, rng):
     predictions, labels = calibrated(1000, temperature=0.6)
-    bins = reliability(predictions, labels)
+    bins = reliability(predictions, labels, rng=rng)
     assert sum(b.n for b in bins) == 1000
     assert {b.n for b in bins} <= {66, 67}
     assert [b.confidence for b in bins] == sorted(b.confidence for b in bins)
@@ -96,19 +98,19 @@ def test_order_of_rows_does_not_matter_even_with_equal_confidences(predictions, 
     order = rng.permutation(300)
     plain = ece(predictions(scores), labels, rng=rng)
     assert ece(predictions(scores[order]), labels[order], rng=rng).value == pytest.approx(plain.value)
-    assert len(reliability(predictions(scores), labels)) == 3
+    assert len(reliability(predictions(scores), labels, rng=rng)) == 3
 
 
 def test_a_calibrated_model_lies_within_the_floor_and_an_overconfident_one_above(calibrated, rng):
     inside = []
     for _ in range(60):
         predictions, labels = calibrated(500)
-        floor = ece_floor(predictions, rng=rng)
+        floor = ece_floor(predictions, labels, rng=rng)
         assert floor.low < floor.value < floor.high
         inside.append(floor.low <= ece(predictions, labels, rng=rng).value <= floor.high)
     assert np.mean(inside) > 0.85
     sure, labels = calibrated(500, temperature=0.5)
-    assert ece(sure, labels, rng=rng).value > ece_floor(sure, rng=rng).high
+    assert ece(sure, labels, rng=rng).value > ece_floor(sure, labels, rng=rng).high
 
 
 @pytest.mark.parametrize("temperature", [1.0, 0.9, 0.6])
@@ -146,7 +148,7 @@ def _resampled_ece(confidence, right, rng):
     return np.array([naive_ece(confidence[rows], right[rows], 15) for rows in draws])
 
 
-def test_mean_confidence_covers(calibrated):
+def test_mean_confidence_covers(calibrated, rng):
     predictions, _ = calibrated(20_000)
     truth = predictions.scores.max(axis=1).astype(float).mean()
     held = []
@@ -155,7 +157,7 @@ def test_mean_confidence_covers(calibrated):
         part = type(predictions)(
             ids=predictions.ids[:100], scores=rows, kind="probabilities", model="made", part="val"
         )
-        measured = mean_confidence(part)
+        measured = mean_confidence(part, rng=rng)
         assert measured.value == pytest.approx(rows.max(axis=1).mean(), rel=1e-5)
         held.append(measured.low <= truth <= measured.high)
     assert 0.9 < np.mean(held) < 0.985
@@ -194,7 +196,7 @@ def test_what_is_no_probability_has_no_calibration(predictions, rng, kind):
         lambda: nll(made, np.arange(3), rng=rng),
         lambda: brier(made, np.arange(3), rng=rng),
         lambda: ece(made, np.arange(3), rng=rng),
-        lambda: mean_confidence(made),
+        lambda: mean_confidence(made, rng=rng),
     ):
         with pytest.raises(InputError, match=f"needs probabilities, these predictions are {kind}"):
             measure()
@@ -211,5 +213,78 @@ def test_no_bins_and_no_temperature_are_refused(calibrated, rng):
 def test_one_row_can_be_measured(predictions, rng):
     one, label = predictions([[0.8, 0.2]]), np.array([0])
     assert nll(one, label, rng=rng).low is None
-    assert mean_confidence(one).low is None
+    assert mean_confidence(one, rng=rng).low is None
     assert ece(one, label, rng=rng).value == pytest.approx(0.2)
+    assert ece(one, label, rng=rng).low is None
+
+
+@pytest.fixture
+def of_senders(rng, predictions):
+    """30 photos each of 30 senders, right and wrong together: predictions, labels, groups."""
+    groups = np.repeat(np.arange(30), 30)
+    confidence = rng.uniform(0.6, 0.95, 900)
+    luck = norm.cdf(0.8 * rng.normal(size=30)[groups] + 0.6 * rng.normal(size=900))
+    return predictions(np.column_stack([confidence, 1 - confidence])), (luck > confidence).astype(int), groups
+
+
+def test_whole_groups_are_resampled_for_every_number(of_senders, rng):
+    predictions, labels, groups = of_senders
+    for measure in (nll, brier, overconfidence):
+        plain = measure(predictions, labels, rng=rng)
+        grouped = measure(predictions, labels, groups=groups, rng=rng)
+        assert (grouped.value, grouped.method) == (plain.value, "cluster bootstrap 95 %, 30 groups")
+        assert grouped.high - grouped.low > 1.5 * (plain.high - plain.low)
+    senders = np.argsort(np.argsort(predictions.confidence)) // 30  # each of one confidence
+    stated = mean_confidence(predictions, groups=senders, rng=rng)
+    assert stated.method == "cluster bootstrap 95 %, 30 groups"
+    plain = mean_confidence(predictions, rng=rng)
+    assert stated.high - stated.low > 3 * (plain.high - plain.low)
+
+
+def test_the_bins_of_the_diagram_resample_groups(of_senders, rng):
+    predictions, labels, groups = of_senders
+    plain = reliability(predictions, labels, bins=5, rng=rng)
+    grouped = reliability(predictions, labels, bins=5, groups=groups, rng=rng)
+    assert [(b.accuracy, b.n) for b in grouped] == [(b.accuracy, b.n) for b in plain]
+    assert all(a.high - a.low > 1.2 * (b.high - b.low) for a, b in zip(grouped, plain, strict=True))
+    alone = reliability(predictions, labels, bins=5, groups=np.zeros(900), rng=rng)
+    assert {(b.low, b.high) for b in alone} == {(0.0, 1.0)}
+
+
+def test_photos_of_senders_have_a_noise_floor_of_their_own(predictions, rng):
+    """A calibrated model that errs sender by sender: the noise of independent rows is too little."""
+    above = {"groups": [], "rows": []}
+    groups = np.repeat(np.arange(40), 25)
+    for _ in range(50):
+        confidence = rng.uniform(0.6, 0.95, 1000)
+        luck = norm.cdf(0.8 * rng.normal(size=40)[groups] + 0.6 * rng.normal(size=1000))
+        said = predictions(np.column_stack([confidence, 1 - confidence]))
+        labels = (luck > confidence).astype(int)
+        error = ece(said, labels, rng=rng).value
+        above["groups"].append(error > ece_floor(said, labels, groups=groups, rng=rng).high)
+        above["rows"].append(error > ece_floor(said, labels, rng=rng, draws=60).high)
+    assert np.mean(above["groups"]) < 0.12
+    assert np.mean(above["rows"]) > 0.25
+
+
+def test_in_groups_of_single_rows_the_noise_floor_is_that_of_rows(calibrated, rng):
+    predictions, labels = calibrated(1500)
+    rows = ece_floor(predictions, labels, rng=rng)
+    alone = ece_floor(predictions, labels, groups=np.arange(1500), rng=rng)
+    assert (alone.value, alone.high) == pytest.approx((rows.value, rows.high), rel=0.15)
+    assert alone.method == "15 equal-mass bins, central 95 % of 1,500 resampled groups"
+
+
+def test_rows_of_one_group_have_a_calibration_error_without_an_interval(calibrated, rng):
+    predictions, labels = calibrated(80)
+    alone = ece(predictions, labels, groups=np.zeros(80), rng=rng)
+    assert alone.value == pytest.approx(ece(predictions, labels, rng=rng).value)
+    assert (alone.low, alone.high, alone.method) == (None, None, ONE_GROUP)
+
+
+def test_a_sure_model_that_errs_nowhere_may_yet_err(predictions, rng):
+    sure, right = predictions(np.eye(2)[np.zeros(40, int)]), np.zeros(40, int)
+    measured = ece(sure, right, rng=rng)
+    assert (measured.value, measured.low, measured.high) == (0, 0, pytest.approx(wilson(0, 40)[1]))
+    stated = mean_confidence(sure, rng=rng)
+    assert (stated.low, stated.high) == pytest.approx(wilson(40, 40))

@@ -14,6 +14,7 @@ from fittingroom.measure.intervals import (
     percentiles,
     resampled_means,
     resampled_sums,
+    unanimous,
     wilson,
 )
 
@@ -211,3 +212,32 @@ def test_many_rows_have_the_interval_that_the_bootstrap_would_give():
     drawn = percentiles(resampled_means(values, draws=4000, rng=np.random.default_rng(0)))
     np.testing.assert_allclose(normal, resampled, atol=0.04 * width)
     np.testing.assert_allclose(drawn, resampled, atol=0.06 * width)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 300])
+def test_what_all_say_alike_is_as_uncertain_as_wilson_says_of_what_was_not_seen(count):
+    assert unanimous(1.0, count, "rate") == pytest.approx(wilson(count, count))
+    assert unanimous(0.0, count, "rate") == pytest.approx(wilson(0, count))
+    end = wilson(0, count)[1]
+    assert unanimous(0.0, count, "points") == pytest.approx((-end, end))
+    assert unanimous(1.0, count, "points") == pytest.approx((1 - 2 * end, 1))
+    assert unanimous(0.4, count, "rate") == pytest.approx((0.4 - 0.4 * end, 0.4 + 0.6 * end))
+    assert unanimous(2.3, count, "number") is None
+
+
+def test_groups_that_agree_have_an_interval_with_a_width(rng):
+    """Six senders, all of them right every time: six observations, not a certainty."""
+    groups = np.repeat(np.arange(6), 10)
+    right = measured_mean("right", np.ones(60), part="test", groups=groups, rng=rng)
+    assert (right.low, right.high) == pytest.approx(wilson(6, 6))
+    assert right.method == "Wilson 95 %, each of 6 groups once"
+    half = measured_mean("half", np.tile([0.0, 1.0], 30), part="test", groups=groups, rng=rng)
+    assert half.low < 0.4
+    assert half.high > 0.6
+    lead = measured_mean(
+        "lead", np.tile([0.0, 1.0], 4), part="t", unit="points", groups=np.arange(8) // 4, rng=rng
+    )
+    assert lead.value == 0.5
+    assert lead.low < 0 < lead.high  # two senders show nothing
+    loss = measured_mean("loss", np.full(9, 2.3), part="test", unit="number", rng=rng)
+    assert (loss.low, loss.method) == (None, "no interval: all rows agree")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from fittingroom.errors import InputError
 from fittingroom.measure.auroc import auroc
@@ -74,9 +75,9 @@ def test_a_rate_stays_between_nothing_and_all():
     values = np.zeros((1, 50))
     values[0, 0] = 1
     m = repeated_mean("rate", values, part="test").measurement
-    assert m.low == 0
+    assert m.low is not None
     assert m.high is not None
-    assert 0 < m.high < 0.2
+    assert 0 < m.low < 0.02 < m.high < 0.2
 
 
 def test_a_share_among_picked_rows_is_as_wide_as_resampling_says(rng):
@@ -97,7 +98,7 @@ def test_a_share_of_no_rows_is_not_known_and_of_unanimous_ones_has_width():
     picked[:, :20] = True
     m = repeated_share("share", hits, picked, part="test")
     assert m is not None
-    assert (m.measurement.low, m.measurement.high, m.measurement.n) == (*wilson(20, 20), 20)
+    assert (m.measurement.low, m.measurement.high, m.measurement.n) == pytest.approx((*wilson(20, 20), 20))
 
 
 def test_auroc_is_the_usual_one_with_an_interval_as_resampling_gives(rng):
@@ -123,3 +124,60 @@ def test_auroc_needs_both_kinds_of_rows():
 def test_anything_but_one_row_of_values_for_each_seed_is_refused():
     with pytest.raises(InputError, match=r"for each seed, found shape \(3,\)"):
         repeated_mean("mean", np.zeros(3), part="test")
+
+
+def test_a_constant_difference_of_few_groups_is_not_certain():
+    """Three senders, each photo answered by one network alone: as three rows that agree, not as a proof."""
+    found = repeated_mean("x", -np.ones((1, 30)), part="p", unit="points", groups=np.arange(30) // 10)
+    m = found.measurement
+    assert (m.low, m.high) == pytest.approx((-1, 2 * wilson(0, 3)[1] - 1))
+    assert m.high is not None
+    assert m.high > 0
+    assert found.p == pytest.approx(2 * stats.norm.sf(np.sqrt(3)))
+    assert m.method == "Wilson 95 %, each of 3 groups once"
+    many = repeated_mean("x", -np.ones((1, 300)), part="p", unit="points", groups=np.arange(300) // 10)
+    assert many.p < 0.05
+    assert many.measurement.high is not None
+    assert many.measurement.high < 0
+
+
+def test_groups_of_one_mean_agree_though_their_rows_differ():
+    values = np.tile([0.0, 1.0], 10)[None]
+    m = repeated_mean("x", values, part="p", groups=np.arange(20) // 10).measurement
+    assert (m.low, m.high) == pytest.approx((0.5 - wilson(0, 2)[1] / 2, 0.5 + wilson(0, 2)[1] / 2))
+
+
+def test_seeds_that_differ_widen_what_all_rows_agree_on():
+    """Every row of a seed has one value: the rows are unanimous and the seeds are not."""
+    apart = repeated_mean("x", np.array([[0.0], [0.5], [1.0]]) * np.ones(40), part="p").measurement
+    assert apart.low == 0
+    assert apart.high == 1
+
+
+def test_numbers_without_a_range_that_agree_have_no_interval():
+    found = repeated_mean("size", np.full((2, 9), 3.0), part="p", unit="number")
+    assert (found.measurement.low, found.p) == (None, 1)
+    assert found.measurement.method == "no interval: all rows agree"
+
+
+@pytest.mark.parametrize(("n", "rate"), [(200, 0.98), (50, 0.95), (1000, 0.997), (100, 0.5)])
+def test_a_rate_of_one_seed_is_covered_as_often_as_it_says(n, rate):
+    """Exact, over all numbers of hits; the textbook reach, cut at 1, fails near 1."""
+    k = np.arange(n + 1)
+    chance, held = stats.binom.pmf(k, n, rate), np.zeros(n + 1)
+    for hits in k[chance > 1e-6]:
+        m = repeated_mean("x", (np.arange(n) < hits)[None], part="p").measurement
+        assert m.low is not None
+        assert m.high is not None
+        held[hits] = m.low <= rate <= m.high
+    textbook = 1.96 * np.sqrt(k / n * (1 - k / n) / n)
+    assert (chance * held).sum() > 0.93
+    assert rate == 0.5 or (chance * (np.abs(k / n - rate) <= textbook)).sum() < 0.93
+
+
+def test_a_share_among_the_photos_of_one_sender_has_no_interval():
+    groups, among = np.arange(40) // 10, (np.arange(40) < 10)[None]
+    hits = (np.arange(40) % 2 == 0)[None]
+    found = repeated_share("x", hits, among, part="p", groups=groups)
+    assert found is not None
+    assert (found.measurement.value, found.measurement.low) == (0.5, None)

@@ -91,3 +91,23 @@ def test_what_cannot_be_ordered_is_refused(rng):
         selective(np.ones(3), np.ones(2, bool), part="test", rng=rng)
     with pytest.raises(InputError, match="above 0 and is at most 1, got 90"):
         selective(np.ones(3), np.ones(3, bool), part="test", coverages=(90,), rng=rng)
+
+
+def test_the_band_of_the_curve_resamples_senders(rng):
+    """60 senders, all right or all wrong: at full coverage as uncertain as the accuracy itself."""
+    senders = np.repeat(np.arange(60), 10)
+    right, confidence = (rng.random(60) < 0.6)[senders], rng.random(600)
+    plain = selective(confidence, right, part="photos", draws=20, rng=rng).curve
+    grouped = selective(confidence, right, part="photos", groups=senders, draws=400, rng=rng)
+    band = grouped.curve.high - grouped.curve.low
+    assert np.array_equal(grouped.curve.accuracy, plain.accuracy)
+    assert (band[100:] > 1.5 * (plain.high - plain.low)[100:]).all()
+    everything = grouped.accuracies[0]
+    assert band[-1] == pytest.approx(everything.high - everything.low, rel=0.15)
+    assert (grouped.curve.low[0], grouped.curve.high[0]) == (0, 1)  # the surest photo is one sender's
+
+
+def test_answers_without_an_error_may_yet_err(rng):
+    measured = selective(rng.random(60), np.ones(60, bool), part="test", draws=20, rng=rng)
+    assert (measured.aurc.value, measured.aurc.low) == (0, 0)
+    assert 0.06 < measured.aurc.high < 0.3

@@ -184,7 +184,7 @@ def report(seed: int = 0, *, data: Dataset | None = None, answers: Predictions |
     answers = answers or predictions(data, "test", rng)
     test, val = data.take("test"), data.take("val")
     classes = data.card.classes
-    each = per_class(answers, test.labels, classes)
+    each = per_class(answers, test.labels, classes, rng=rng)
     headline = measurement("accuracy", 0.925, 0.005)
     majority = measurement("majority baseline", 0.1)
     ece = measurement("ECE", 0.019, 0.004, method="bootstrap, 15 equal-mass bins", unit="number")
@@ -222,7 +222,10 @@ def report(seed: int = 0, *, data: Dataset | None = None, answers: Predictions |
             sheets.confidently_wrong(test, answers, classes),
             sheets.worst_by_class(test, answers, classes),
             figures.reliability(
-                reliability(answers, test.labels), ece=ece, floor=floor, confidence=answers.confidence
+                reliability(answers, test.labels, rng=rng),
+                ece=ece,
+                floor=floor,
+                confidence=answers.confidence,
             ),
             sheets.samples(val, classes),
             sheets.close_pairs(test, val, near, classes),

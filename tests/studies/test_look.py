@@ -111,7 +111,9 @@ def test_a_tiny_set_is_looked_at(rng):
 def test_groups_widen_the_interval(squares, rng):
     grouped = dataclasses.replace(squares, groups=np.arange(len(squares.labels)) // 20)
     report = look([grouped], images=50, views=["pca"], rng=rng)
-    assert report.headline.method == "cluster bootstrap 95 %, 3 groups"
+    assert report.headline.value == 1
+    assert report.headline.method == "Wilson 95 %, each of 3 groups once"
+    assert report.headline.low < 0.5
 
 
 def test_without_opentsne_there_is_pca_and_a_line_that_says_how_to_get_more(squares, rng, monkeypatch):

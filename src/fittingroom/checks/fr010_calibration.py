@@ -3,9 +3,9 @@
 ## How it is detected
 The expected calibration error (ECE) on test: in 15 bins of equally many images, how far mean confidence
 and accuracy are apart. Noise alone makes it positive, so it is compared with its noise floor, the ECE of a
-perfectly calibrated model on as many images. A finding is reported if it lies above 97.5 % of such
-models *and* is at least .01. If there are predictions on cal, one temperature is fitted there (Guo et
-al. 2017) and the ECE on test is computed again.
+perfectly calibrated model on as many images (where they come in groups, whole groups are resampled). A
+finding is reported if it lies above 97.5 % of such models *and* is at least .01. If there are predictions
+on cal, one temperature is fitted there (Guo et al. 2017) and the ECE on test is computed again.
 
 ## Why it matters
 Whoever acts on "95 % sure" must be able to believe it. Networks trained to the end are usually too
@@ -22,8 +22,14 @@ from typing import Any
 import numpy as np
 
 from fittingroom.checks.evidence import Evidence, Judged, NotApplicable, judged
-from fittingroom.measure.calibration import apply_temperature, ece, ece_floor, fit_temperature
-from fittingroom.measure.intervals import measured_mean
+from fittingroom.measure.calibration import (
+    apply_temperature,
+    ece,
+    ece_floor,
+    fit_temperature,
+    overconfidence,
+)
+from fittingroom.measure.intervals import ONE_GROUP
 from fittingroom.reporting.format import decimals, measured, percent
 from fittingroom.types import Finding, Measurement
 
@@ -41,16 +47,14 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
     said = answers.predictions
     if said.kind != "probabilities":
         raise NotApplicable(f"It needs probabilities to judge; these predictions are {said.kind}.")
-    error = ece(said, answers.labels, rng=rng)
-    floor = ece_floor(said, rng=rng)
-    excess = measured_mean(
-        "difference",
-        said.confidence - answers.correct,
-        part="test",
-        unit="points",
-        groups=answers.groups,
-        rng=rng,
-    )
+    of = (said, answers.labels)
+    error = ece(*of, groups=answers.groups, rng=rng)
+    if error.method == ONE_GROUP:
+        raise NotApplicable(
+            "All test images are of one group, so nothing says how much of the error is luck."
+        )
+    floor = ece_floor(*of, groups=answers.groups, rng=rng)
+    excess = overconfidence(*of, groups=answers.groups, rng=rng)
     numbers: dict[str, Any] = {
         "ece": error.value,
         "ece_low": error.low,
@@ -104,7 +108,7 @@ def after_temperature(
     known = judged(evidence, "cal")
     temperature = fit_temperature(known.predictions, known.labels)
     cooled = apply_temperature(answers.predictions, temperature)
-    after = ece(cooled, answers.labels, rng=rng)
+    after = ece(cooled, answers.labels, groups=answers.groups, rng=rng)
     return {
         "temperature": temperature,
         "ece_after": after.value,

@@ -1,9 +1,12 @@
 """How often the model is right: overall, per class, and what it takes for what."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.intervals import measured_mean, wilson
+from fittingroom.measure.intervals import measured_mean, resampled_sums, share_ends, units, wilson
 from fittingroom.types import Measurement, Predictions
 
 
@@ -44,26 +47,43 @@ def accuracy(
 
 
 def per_class(
-    predictions: Predictions, labels: np.ndarray, classes: tuple[str, ...]
+    predictions: Predictions,
+    labels: np.ndarray,
+    classes: tuple[str, ...],
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
 ) -> tuple[Measurement, ...]:
-    """Recall, then precision, of each class in turn, with Wilson intervals.
+    """Recall, then precision, of each class in turn, with Wilson intervals; in groups those of `shares`.
 
     "recall of Shirt": of the rows labelled Shirt, the share so answered; "precision of Shirt": of the
     rows so answered, the share labelled so. A class without such rows has n = 0 and the interval 0..1.
     """
-    check_labels(predictions, labels)
-    if len(classes) != predictions.scores.shape[1]:
+    k, answers, right = predictions.scores.shape[1], predictions.answers, correct(predictions, labels)
+    if len(classes) != k:
         raise InputError(
-            f"{predictions.model}: scores for {predictions.scores.shape[1]} classes need as many names, "
-            f"got {len(classes)}"
+            f"{predictions.model}: scores for {k} classes need as many names, got {len(classes)}"
         )
-    table = confusion(predictions.answers, labels, len(classes))
-    measured = []
-    for index, name in enumerate(classes):
-        hits, part = int(table[index, index]), predictions.part
-        measured.append(rate(f"recall of {name}", hits, int(table[index].sum()), part))
-        measured.append(rate(f"precision of {name}", hits, int(table[:, index].sum()), part))
-    return tuple(measured)
+    unit = None if groups is None else units(groups, len(labels))
+    hits, labelled, answered = tally(labels, k, unit, right), tally(labels, k, unit), tally(answers, k, unit)
+    return shares(
+        [f"{what} of {name}" for name in classes for what in ("recall", "precision")],
+        np.repeat(hits, 2, axis=1),
+        np.stack([labelled, answered], axis=2).reshape(len(hits), -1),
+        predictions.part,
+        grouped=groups is not None,
+        rng=rng,
+    )
+
+
+def tally(number: np.ndarray, k: int, unit: np.ndarray | None, hits: np.ndarray | None = None) -> np.ndarray:
+    """Count rows of each kind, or the hits (n,) bool among them, in each group: (g, k).
+
+    number: (n,) in 0..k - 1, the kinds; unit: (n,) in 0..g - 1, the groups, or None for all rows as one.
+    """
+    many = 1 if unit is None else int(unit.max()) + 1
+    at = number if unit is None else unit * k + number
+    return np.bincount(at, hits, minlength=many * k).reshape(many, k)
 
 
 def confusion(answers: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
@@ -83,10 +103,45 @@ def share(
     groups: np.ndarray | None = None,
     rng: np.random.Generator,
 ) -> Measurement:
-    """Share of hits (n,) bool: Wilson's interval for independent rows, else whole groups are resampled."""
+    """Share of hits (n,) bool: Wilson's interval for independent rows, else whole groups are resampled.
+
+    Where all groups agree, each counts as one row: see `intervals.unanimous`.
+    """
     if groups is None or not len(hits):
         return rate(name, int(hits.sum()), len(hits), part)
     return measured_mean(name, hits, part=part, groups=groups, rng=rng)
+
+
+def shares(
+    names: Sequence[str],
+    hits: np.ndarray,
+    rows: np.ndarray,
+    part: str,
+    *,
+    grouped: bool,
+    rng: np.random.Generator,
+) -> tuple[Measurement, ...]:
+    """Share of hits among rows of m kinds, as `share`, but one draw of groups serves them all.
+
+    hits, rows: (g, m), counts of each group; not `grouped`, the rows are independent.
+    """
+    total = zip(names, hits.sum(axis=0), rows.sum(axis=0), strict=True)
+    counted = tuple(rate(name, int(k), int(n), part) for name, k, n in total)
+    if not grouped:
+        return counted
+    drawn, m = resampled_sums(np.hstack([hits, rows]), rng=rng), len(names)
+    with np.errstate(invalid="ignore"):
+        ratios = drawn[:, :m] / drawn[:, m:]
+    counts = (rows > 0).sum(axis=0)
+    return tuple(
+        _in_groups(known, ratios[:, at], int(counts[at])) if known.n else known
+        for at, known in enumerate(counted)
+    )
+
+
+def _in_groups(known: Measurement, drawn: np.ndarray, count: int) -> Measurement:
+    low, high, method = share_ends(drawn, count)
+    return replace(known, low=low, high=high, method=method)
 
 
 def rate(name: str, k: int, n: int, part: str) -> Measurement:

@@ -3,15 +3,23 @@
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure.accuracy import rate, share
 from fittingroom.types import Card, Measurement
 
 
-def majority(train_labels: np.ndarray, labels: np.ndarray, part: str) -> Measurement:
+def majority(
+    train_labels: np.ndarray,
+    labels: np.ndarray,
+    part: str,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator | None = None,
+) -> Measurement:
     """Accuracy of always answering the most frequent class of train, on the labels (n,) of `part`.
 
     The class is chosen on train, like everything else, so this can lie below the largest class's share
-    of the part. Of equally frequent classes the first is taken.
+    of the part. Of equally frequent classes the first is taken. groups: (n,) or None, rows of one sender or
+    product; `rng` resamples whole groups then.
     """
     if not len(train_labels) or not len(labels):
         raise InputError(
@@ -19,7 +27,10 @@ def majority(train_labels: np.ndarray, labels: np.ndarray, part: str) -> Measure
             f"found {len(train_labels)} and {len(labels)}"
         )
     answer = int(np.bincount(train_labels).argmax())
-    return rate("majority baseline", int((labels == answer).sum()), len(labels), part)
+    hits = labels == answer
+    if groups is None or rng is None:
+        return rate("majority baseline", int(hits.sum()), len(hits), part)
+    return share("majority baseline", hits, part, groups=groups, rng=rng)
 
 
 def chance(card: Card, n: int, part: str) -> Measurement:

@@ -6,8 +6,16 @@ from statistics import NormalDist
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.accuracy import check_labels, correct
-from fittingroom.measure.intervals import measured_mean, percentiles, resampled_sums, wilson
+from fittingroom.measure.accuracy import check_labels, correct, shares, tally
+from fittingroom.measure.intervals import (
+    ALIKE,
+    ONE_GROUP,
+    agreed,
+    measured_mean,
+    percentiles,
+    resampled_sums,
+    units,
+)
 from fittingroom.types import Measurement, Predictions
 
 CLIP = float(np.finfo(np.float32).eps)
@@ -16,7 +24,7 @@ CLIP = float(np.finfo(np.float32).eps)
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Rows of similar confidence: mean confidence, accuracy with its Wilson interval, and number of rows."""
+    """Rows of similar confidence: its mean, their accuracy and its interval (0..1: unknown), their number."""
 
     confidence: float
     accuracy: float
@@ -32,14 +40,28 @@ def nll_values(predictions: Predictions, labels: np.ndarray) -> np.ndarray:
     return -np.log(np.maximum(p[np.arange(len(p)), labels], CLIP))
 
 
-def nll(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
-    """Mean negative log likelihood in nats: a proper score, ln k for a blind guess among k classes."""
-    return measured_mean(
-        "NLL", nll_values(predictions, labels), part=predictions.part, unit="number", rng=rng
-    )
+def nll(
+    predictions: Predictions,
+    labels: np.ndarray,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """Mean negative log likelihood in nats: a proper score, ln k for a blind guess among k classes.
+
+    groups: (n,) or None, rows of one sender or product; whole groups are resampled then, here and below.
+    """
+    values = nll_values(predictions, labels)
+    return measured_mean("NLL", values, part=predictions.part, unit="number", groups=groups, rng=rng)
 
 
-def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Measurement:
+def brier(
+    predictions: Predictions,
+    labels: np.ndarray,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
     """Mean squared distance between probabilities and truth, summed over classes: 0 best, 2 worst.
 
     Brier 1950 (Monthly Weather Review 78, p. 1), in its multi-class form.
@@ -47,7 +69,24 @@ def brier(predictions: Predictions, labels: np.ndarray, *, rng: np.random.Genera
     p = probabilities(predictions)
     check_labels(predictions, labels)
     squares = (p**2).sum(axis=1) + 1 - 2 * p[np.arange(len(p)), labels]
-    return measured_mean("Brier score", squares, part=predictions.part, unit="number", rng=rng)
+    return measured_mean("Brier score", squares, part=predictions.part, unit="number", groups=groups, rng=rng)
+
+
+def overconfidence(
+    predictions: Predictions,
+    labels: np.ndarray,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Measurement:
+    """Mean confidence less accuracy, row by row: above 0 the model claims too much, on average.
+
+    A perfectly calibrated model differs from 0 too, by luck; only the interval tells.
+    """
+    excess = probabilities(predictions).max(axis=1) - correct(predictions, labels)
+    return measured_mean(
+        "confidence less accuracy", excess, part=predictions.part, unit="points", groups=groups, rng=rng
+    )
 
 
 def ece(
@@ -93,75 +132,117 @@ def calibration_error(
     simulate the coverage. groups: (n,) or None, rows of one sender or product; whole groups are resampled
     then.
     """
-    number, n = _equal_mass(stated, bins), len(stated)
-    gaps = np.zeros((n, number.max() + 1))
-    gaps[np.arange(n), number] = stated - right
-    total = gaps.sum(axis=0)
-    drawn = resampled_sums(gaps, groups=groups, rng=rng)
-    value = float(np.abs(total).sum() / n)
-    noise = percentiles(np.abs(drawn - total).sum(axis=1) / n)[1]
-    high = percentiles(np.abs(drawn).sum(axis=1) / n)[1]
+    gaps, n = _in_bins(_equal_mass(stated, bins), stated - right), len(stated)
+    total, drawn = gaps.sum(axis=0), _drawn(gaps, groups, rng)
+    value, low, high = float(_sizes(total, n)), None, None
+    if drawn is None:
+        method = "no interval: one row" if groups is None else ONE_GROUP
+    elif np.ptp(drawn, axis=0).max() < ALIKE:
+        count = int(units(groups, n).max()) + 1
+        low, high, method = agreed(value, count, "rate", "rows" if groups is None else "groups")
+    else:
+        low = max(0.0, value - percentiles(_sizes(drawn - total, n))[1])
+        high = max(value, percentiles(_sizes(drawn, n))[1])
+        method = f"{bins} equal-mass bins, cautious {'' if groups is None else 'cluster '}bootstrap 95 %"
     return Measurement(
-        name=name,
-        unit="number",
-        value=value,
-        n=n,
-        method=f"{bins} equal-mass bins, cautious {'' if groups is None else 'cluster '}bootstrap 95 %",
-        part=part,
-        low=max(0.0, value - noise),
-        high=max(value, high),
+        name=name, unit="number", value=value, n=n, method=method, part=part, low=low, high=high
     )
 
 
 def ece_floor(
-    predictions: Predictions, *, bins: int = 15, rng: np.random.Generator, draws: int = 200
+    predictions: Predictions,
+    labels: np.ndarray,
+    *,
+    bins: int = 15,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+    draws: int = 200,
 ) -> Measurement:
     """ECE that a perfectly calibrated model would show on as many rows: noise, not miscalibration.
 
-    Each draw decides every row anew, right with the probability that the model states. The value is the
-    mean of the draws, low and high their central 95 %.
+    Each draw decides every row anew, right with the probability that the model states. In groups, whose rows
+    may be right and wrong together, it is what resampling whole groups does to the bins, their own gaps taken
+    away. The value is the mean of the draws, low and high their central 95 %.
     """
-    confidence = probabilities(predictions).max(axis=1)
-    number = _equal_mass(confidence, bins)
-    stated, values = np.bincount(number, confidence), np.empty(draws)
-    for draw in range(draws):
-        right = rng.random(len(confidence)) < confidence
-        values[draw] = np.abs(stated - np.bincount(number, right)).sum() / len(confidence)
+    confidence, right = probabilities(predictions).max(axis=1), correct(predictions, labels)
+    number, n, drawn, how = _equal_mass(confidence, bins), len(confidence), None, f"{draws} draws"
+    if groups is not None:
+        gap = confidence - right
+        gap -= (np.bincount(number, gap) / np.bincount(number))[number]
+        drawn = _drawn(_in_bins(number, gap), groups, rng)
+    if drawn is None:
+        hits = np.array([np.bincount(number, rng.random(n) < confidence) for _ in range(draws)])
+        drawn = np.bincount(number, confidence) - hits
+    else:
+        how = f"{int(units(groups, n).max()) + 1:,} resampled groups"
+    values = _sizes(drawn, n)
     low, high = percentiles(values)
     return Measurement(
         name="ECE if perfectly calibrated",
         unit="number",
         value=float(values.mean()),
-        n=len(confidence),
-        method=f"{bins} equal-mass bins, central 95 % of {draws} draws",
+        n=n,
+        method=f"{bins} equal-mass bins, central 95 % of {how}",
         part=predictions.part,
         low=low,
         high=high,
     )
 
 
-def reliability(predictions: Predictions, labels: np.ndarray, bins: int = 15) -> tuple[Bin, ...]:
+def _in_bins(number: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Each value (n,) in the column of its bin, (n, bins)."""
+    columns = np.zeros((len(values), number.max() + 1))
+    columns[np.arange(len(values)), number] = values
+    return columns
+
+
+def _sizes(sums: np.ndarray, n: int) -> np.ndarray:
+    """Calibration errors of n rows from the sums of the bins' gaps, (..., bins)."""
+    return np.abs(sums).sum(axis=-1) / n
+
+
+def _drawn(columns: np.ndarray, groups: np.ndarray | None, rng: np.random.Generator) -> np.ndarray | None:
+    """Resampled sums of columns (n, bins), (draws, bins); None for a single row or group."""
+    if not units(groups, len(columns)).max():
+        return None
+    return resampled_sums(columns, groups=groups, rng=rng)
+
+
+def reliability(
+    predictions: Predictions,
+    labels: np.ndarray,
+    bins: int = 15,
+    *,
+    groups: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> tuple[Bin, ...]:
     """Stated against real accuracy in equal-mass bins of rising confidence, the bins of `ece`."""
-    confidence = probabilities(predictions).max(axis=1)
-    right = correct(predictions, labels)
+    confidence, right = probabilities(predictions).max(axis=1), correct(predictions, labels)
     number = _equal_mass(confidence, bins)
-    n = np.bincount(number)
-    stated, hits = np.bincount(number, confidence) / n, np.bincount(number, right)
-    low, high = wilson(hits, n)
+    k, unit = int(number.max()) + 1, None if groups is None else units(groups, len(labels))
+    found = shares(
+        [f"right in bin {b}" for b in range(k)],
+        tally(number, k, unit, right),
+        tally(number, k, unit),
+        predictions.part,
+        grouped=groups is not None,
+        rng=rng,
+    )
+    stated = np.bincount(number, confidence) / np.bincount(number)
     return tuple(
-        Bin(float(stated[b]), float(hits[b] / n[b]), float(low[b]), float(high[b]), int(n[b]))
-        for b in range(len(n))
+        Bin(float(mean), m.value, 0.0 if m.low is None else m.low, 1.0 if m.high is None else m.high, m.n)
+        for mean, m in zip(stated, found, strict=True)
     )
 
 
-def mean_confidence(predictions: Predictions) -> Measurement:
+def mean_confidence(
+    predictions: Predictions, *, groups: np.ndarray | None = None, rng: np.random.Generator
+) -> Measurement:
     """Mean of the highest probability of each row: the accuracy that the model claims."""
     confidence = probabilities(predictions).max(axis=1)
+    if groups is not None or np.ptp(confidence) < ALIKE:
+        return measured_mean("mean confidence", confidence, part=predictions.part, groups=groups, rng=rng)
     value, n = float(confidence.mean()), len(confidence)
-    if n < 2:
-        return Measurement(
-            name="mean confidence", value=value, n=n, method="no interval: one row", part=predictions.part
-        )
     reach = NormalDist().inv_cdf(0.975) * float(confidence.std(ddof=1)) / np.sqrt(n)
     return Measurement(
         name="mean confidence",

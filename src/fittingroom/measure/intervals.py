@@ -3,8 +3,9 @@
 Definitions and sources: docs/measures.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from statistics import NormalDist
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,14 @@ LARGE = 10_000
 CHUNK = 1 << 21
 """Random numbers that are held at a time (16 MB)."""
 
+RANGE: Mapping[Unit, tuple[float, float]] = MappingProxyType({"rate": (0.0, 1.0), "points": (-1.0, 1.0)})
+"""Where the values lie that a mean of this unit is made of; of others it is not known."""
+
+ALIKE = 1e-12
+"""Means of groups that differ by less differ by rounding alone."""
+
+ONE_GROUP = "no interval: all rows are one group"
+
 
 def wilson(k: Any, n: Any, level: float = 0.95) -> tuple[Any, Any]:
     """Bound a rate of which k of n were seen; numbers or arrays of one shape.
@@ -30,14 +39,38 @@ def wilson(k: Any, n: Any, level: float = 0.95) -> tuple[Any, Any]:
     k, n = np.asarray(k, float), np.asarray(n, float)
     if not ((k >= 0) & (k <= n)).all():
         raise InputError(f"a rate needs 0 <= k <= n, got k = {k} of n = {n}")
-    z = _z(level)
     rate = np.divide(k, n, out=np.full(np.broadcast(k, n).shape, 0.5), where=n > 0)
+    low, high = wilson_ends(rate, n, _z(level))
+    low, high = np.where((n == 0) | (k == 0), 0.0, low), np.where((n == 0) | (k == n), 1.0, high)
+    return (low, high) if low.ndim else (float(low), float(high))
+
+
+def wilson_ends(rate: Any, n: Any, z: float) -> tuple[Any, Any]:
+    """Both ends of Wilson's interval of a rate on n rows, which need not be whole, at z standard errors."""
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (rate + z**2 / (2 * n)) / (1 + z**2 / n)
         reach = z * np.sqrt(rate * (1 - rate) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    low = np.where((n == 0) | (k == 0), 0.0, middle - reach)
-    high = np.where((n == 0) | (k == n), 1.0, middle + reach)
-    return (low, high) if low.ndim else (float(low), float(high))
+    return middle - reach, middle + reach
+
+
+def unseen(count: float, *, z: float | None = None) -> float:
+    """The largest share of what `count` draws never showed: z^2 / (count + z^2), Wilson's end for none."""
+    z = _z(0.95) if z is None else z
+    return z**2 / (count + z**2)
+
+
+def unanimous(
+    value: float, count: float, unit: Unit, *, z: float | None = None
+) -> tuple[float, float] | None:
+    """Bound a mean that all of `count` rows or groups have alike; at z standard errors, by default 95 %.
+
+    Resampling would give an interval of no width. Rows that were never seen may be a share `unseen`, and may
+    have any value in the unit's RANGE. Of a rate of 0 or 1 this is Wilson's interval. None without a range.
+    """
+    if unit not in RANGE:
+        return None
+    (least, most), share = RANGE[unit], unseen(count, z=z)
+    return value - share * (value - least), value + share * (most - value)
 
 
 def newcombe(k_a: int, n_a: int, k_b: int, n_b: int, level: float = 0.95) -> tuple[float, float]:
@@ -142,15 +175,12 @@ def measured_mean(
     groups: np.ndarray | None = None,
     rng: np.random.Generator,
 ) -> Measurement:
-    """Mean of values (n,) with its bootstrap interval; without one if all rows are one group."""
-    values, low, high = np.asarray(values, float), None, None
-    count = len(values) if groups is None else len(np.unique(groups))
-    if count < 2:
-        method = "no interval: one row" if groups is None else "no interval: all rows are one group"
-    else:
-        low, high = mean_interval(values, groups=groups, rng=rng)
-        plain = "normal 95 %" if len(values) >= LARGE else "bootstrap 95 %"
-        method = plain if groups is None else f"cluster bootstrap 95 %, {count:,} groups"
+    """Mean of values (n,) with its bootstrap interval; without one if all rows are one group.
+
+    Where all rows (all groups) have the same mean, `unanimous` bounds it, if the unit has a range.
+    """
+    values = np.asarray(values, float)
+    low, high, method = _mean_ends(values, unit, groups, rng)
     return Measurement(
         name=name,
         value=float(values.mean()),
@@ -161,6 +191,45 @@ def measured_mean(
         high=high,
         unit=unit,
     )
+
+
+Ends = tuple[float | None, float | None, str]
+"""Low, high and how they were found; None and why there are none."""
+
+
+def _mean_ends(values: np.ndarray, unit: Unit, groups: np.ndarray | None, rng: np.random.Generator) -> Ends:
+    what = "rows" if groups is None else "groups"
+    number = units(groups, len(values))
+    count = int(number.max()) + 1
+    if count < 2:
+        return None, None, "no interval: one row" if groups is None else ONE_GROUP
+    means = np.bincount(number, values) / np.bincount(number)
+    if np.ptp(means) < ALIKE:
+        return agreed(float(values.mean()), count, unit, what)
+    low, high = mean_interval(values, groups=groups, rng=rng)
+    plain = "normal 95 %" if len(values) >= LARGE else "bootstrap 95 %"
+    return low, high, plain if groups is None else f"cluster bootstrap 95 %, {count:,} groups"
+
+
+def agreed(value: float, count: int, unit: Unit, what: str) -> Ends:
+    """The interval of a mean that all of `count` rows or groups (`what`) have alike."""
+    ends = unanimous(value, count, unit)
+    if ends is None:
+        return None, None, f"no interval: all {what} agree"
+    return *ends, f"Wilson 95 %, each of {count:,} {what} once"
+
+
+def share_ends(drawn: np.ndarray, count: int) -> Ends:
+    """The interval of a share of rows in `count` groups, from the shares in resampled groups.
+
+    drawn: (draws,), NaN where a draw held none of these rows.
+    """
+    if count < 2:
+        return None, None, ONE_GROUP
+    known = drawn[np.isfinite(drawn)]
+    if np.ptp(known) < ALIKE:
+        return agreed(float(known[0]), count, "rate", "groups")
+    return *percentiles(known), f"cluster bootstrap 95 %, {count:,} groups"
 
 
 def units(groups: np.ndarray | None, n: int) -> np.ndarray:

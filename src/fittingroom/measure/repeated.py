@@ -5,13 +5,18 @@ p. 383), from which the error of the rows follows, whole groups counting as one 
 """
 
 import dataclasses
+from collections.abc import Callable
+from functools import partial
+from statistics import NormalDist
 
 import numpy as np
 
 from fittingroom.errors import InputError
-from fittingroom.measure.intervals import units, wilson
-from fittingroom.measure.seeds import OverSeeds, SeedVariance, over_seeds, standard_error
+from fittingroom.measure.intervals import ALIKE, ONE_GROUP, RANGE, agreed, unanimous, units, wilson_ends
+from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds, standard_error
 from fittingroom.types import Measurement, Unit
+
+NORMAL = NormalDist().inv_cdf(0.975)
 
 
 def repeated_mean(
@@ -25,25 +30,13 @@ def repeated_mean(
 ) -> OverSeeds:
     """Mean of values (s, n): what s seeds made of the same n rows, or differences of two such.
 
-    groups: (n,) or None, rows of one sender or product. Where every value of a rate is 0, or every one 1, or
-    every difference 0, the rows seem to have no error; Wilson's interval for as many groups (for a difference
-    the same on both sides) stands in. common: see `over_seeds`.
+    groups: (n,) or None, rows of one sender or product. Where all rows (all groups) have the same mean they
+    seem to have no error, and `unanimous` bounds it; where the rows' reach would leave 0..1 for a rate, it is
+    Wilson's, on as many rows as would err alike. common: see `over_seeds`.
     """
     values = _checked(name, values)
     influence = values - values.mean(axis=1, keepdims=True)
-    found = _repeated(
-        name, values.mean(axis=1), influence, part=part, unit=unit, groups=groups, common=common
-    )
-    first = values.flat[0]
-    if (values == first).all() and (first == 0 or (first == 1 and unit == "rate")):
-        many = int(units(groups, values.shape[1]).max()) + 1
-        low, high = wilson(many * first, many)
-        low = -high if unit == "points" else low
-        method = f"Wilson 95 %, each of {many:,} {'rows' if groups is None else 'groups'} once"
-        if unit in ("rate", "points"):
-            m = dataclasses.replace(found.measurement, low=low, high=high, method=method)
-            return dataclasses.replace(found, measurement=m)
-    return found
+    return _repeated(name, values.mean(axis=1), influence, part=part, unit=unit, groups=groups, common=common)
 
 
 def repeated_share(
@@ -65,12 +58,9 @@ def repeated_share(
         return None
     hits = hits * among
     share = hits.mean(axis=1, keepdims=True) / picked
-    if (hits == among).all() or not hits.any():
-        rows = among.any(axis=0)
-        of = None if groups is None else groups[rows]
-        found = repeated_mean(name, np.tile(share, int(rows.sum())), part=part, groups=of)
-    else:
-        found = _repeated(name, share[:, 0], (hits - share * among) / picked, part=part, groups=groups)
+    asked = len(np.unique(units(groups, among.shape[1])[among.any(axis=0)]))
+    influence = (hits - share * among) / picked
+    found = _repeated(name, share[:, 0], influence, part=part, groups=groups, count=asked)
     n = round(float(among.sum(axis=1).mean()))
     return dataclasses.replace(found, measurement=dataclasses.replace(found.measurement, n=n))
 
@@ -131,19 +121,54 @@ def _repeated(
     unit: Unit = "rate",
     groups: np.ndarray | None,
     common: SeedVariance | None = None,
+    count: int | None = None,
 ) -> OverSeeds:
-    n = influence.shape[1]
-    error = standard_error(influence.mean(axis=0), groups)
-    if not np.isfinite(error):
-        method = "no interval: one row" if groups is None else "no interval: all rows are one group"
-        mean = float(np.mean(each))
+    """count: how many rows or groups the number is made of, by default all."""
+    n, what = influence.shape[1], "rows" if groups is None else "groups"
+    count = int(units(groups, n).max()) + 1 if count is None else count
+    error, mean = standard_error(influence.mean(axis=0), groups), float(np.mean(each))
+    alike, still = error < ALIKE, bool(np.ptp(each) < ALIKE)
+    method = ""
+    if count < 2:
+        method = "no interval: one row" if groups is None else ONE_GROUP
+    elif alike and still:
+        method = agreed(mean, count, unit, what)[2]
+    if method.startswith("no interval"):
         alone = Measurement(name=name, value=mean, n=n, method=method, part=part, unit=unit)
         return OverSeeds(measurement=alone, each=tuple(map(float, each)), p=1.0)
-    found = over_seeds(name, each, row_error=error, n=n, part=part, unit=unit, common=common)
+    found = over_seeds(
+        name,
+        each,
+        row_error=error,
+        n=n,
+        part=part,
+        unit=unit,
+        common=common,
+        row_reach=_row_reach(mean, error, count, unit),
+    )
     m = found.measurement
-    method = m.method
-    if groups is not None:
-        method = method.replace("rows", f"{int(units(groups, n).max()) + 1:,} groups")
+    method = method or (m.method if groups is None else m.method.replace("rows", f"{count:,} groups"))
     if unit == "rate" and m.low is not None and m.high is not None:
         m = dataclasses.replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
     return dataclasses.replace(found, measurement=dataclasses.replace(m, method=method))
+
+
+def _row_reach(mean: float, error: float, count: int, unit: Unit) -> RowReach | None:
+    """How far rows leave a mean open on which they agree, or a rate near 0 or 1; None: as their error says.
+
+    For rates in groups Dean & Pagano 2015 (Journal of Survey Statistics and Methodology 3, p. 484) recommend
+    Wilson's interval on as many independent rows as would have the same error.
+    """
+    ends: Callable[..., tuple[float, float] | None]
+    if error < ALIKE and unit in RANGE:
+        ends = partial(unanimous, mean, count, unit)
+    elif error >= ALIKE and unit == "rate" and 0 < min(mean, 1 - mean) < NORMAL * error:
+        ends = partial(wilson_ends, mean, mean * (1 - mean) / error**2)
+    else:
+        return None
+
+    def reach(z: float) -> tuple[float, float]:
+        low, high = ends(z=z) or (mean, mean)
+        return mean - low, high - mean
+
+    return reach

@@ -4,7 +4,7 @@ A mean over seeds errs twice: the rows are a sample, and so are the trainings. A
 alone takes a lucky seed for a finding; one over seeds alone takes these rows for the world.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,9 @@ HALF_FREEDOM = (1e-3, 1e4)
 
 LEAST_P = 1e-200
 """p-values below count as 0."""
+
+RowReach = Callable[[float], tuple[float, float]]
+"""How far the rows leave a mean open, below and above it, at so many standard errors (1.96 for 95 %)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ def over_seeds(
     part: str,
     unit: Unit = "rate",
     common: SeedVariance | None = None,
+    row_reach: RowReach | None = None,
 ) -> OverSeeds:
     """Mean of one value per seed, with a 95 % interval for rows and seeds together.
 
@@ -65,6 +69,8 @@ def over_seeds(
     common: what `common_variance` found in many alike; d^2 is then the mean of both variances, weighted
     by their degrees of freedom, which add up (Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3, article 3,
     equation 1). Three seeds alone know their own spread badly.
+
+    row_reach: in place of 1.96 row_error, where the rows' own interval is not an even one.
     """
     values, s = np.asarray(each, float), len(each)
     if s < 1 or row_error < 0:
@@ -72,8 +78,12 @@ def over_seeds(
     own = SeedVariance(float(np.var(values, ddof=1)), s - 1) if s > 1 else SeedVariance(0.0, np.inf)
     between = _weighted(own, common) if s > 1 and common else own
     seed_error = (between.variance / s) ** 0.5
-    reach = _reach(0.05, row_error, seed_error, between.freedom)
-    mean = float(values.mean())
+    mean, rows = float(values.mean()), row_reach or (lambda z: (z * row_error, z * row_error))
+
+    def reach(level: float) -> tuple[float, float]:
+        return _reach(level, rows, seed_error, between.freedom)
+
+    below, above = reach(0.05)
     return OverSeeds(
         measurement=Measurement(
             name=name,
@@ -81,33 +91,35 @@ def over_seeds(
             n=n,
             method=f"95 % over rows and {s} seeds" if s > 1 else "95 % over rows, one seed",
             part=part,
-            low=mean - reach,
-            high=mean + reach,
+            low=mean - below,
+            high=mean + above,
             unit=unit,
         ),
         each=tuple(float(value) for value in values),
-        p=_p_value(abs(mean), row_error, seed_error, between.freedom),
+        p=1.0 if np.isinf(row_error) else _p_value(mean, reach),
     )
 
 
-def _reach(level: float, row_error: float, seed_error: float, freedom: float) -> float:
-    """Half the width of the interval that misses the truth in a share `level` of studies."""
+def _reach(level: float, rows: RowReach, seed_error: float, freedom: float) -> tuple[float, float]:
+    """How far the interval that misses the truth in a share `level` of studies reaches, below and above."""
     from scipy.special import ndtri, stdtrit
 
     normal = -ndtri(level / 2)
     students = normal if np.isinf(freedom) else -stdtrit(freedom, level / 2)
-    return float(np.hypot(normal * row_error, students * seed_error))
+    below, above = np.hypot(rows(float(normal)), students * seed_error)
+    return float(below), float(above)
 
 
-def _p_value(distance: float, *errors: float) -> float:
-    """The level whose reach is `distance`; found on its logarithm, down to LEAST_P."""
+def _p_value(mean: float, reach: Callable[[float], tuple[float, float]]) -> float:
+    """The level whose interval just reaches 0; found on its logarithm, down to LEAST_P."""
     from scipy.optimize import root_scalar
 
-    if distance == 0 or np.isinf(errors[0]):
+    side, distance = int(mean < 0), abs(mean)
+    if distance == 0:
         return 1.0
-    if _reach(LEAST_P, *errors) <= distance:
+    if reach(LEAST_P)[side] <= distance:
         return 0.0
-    found = root_scalar(lambda x: _reach(np.exp(x), *errors) - distance, bracket=(np.log(LEAST_P), 0.0))
+    found = root_scalar(lambda x: reach(np.exp(x))[side] - distance, bracket=(np.log(LEAST_P), 0.0))
     return float(np.exp(found.root))
 
 

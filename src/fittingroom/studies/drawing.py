@@ -2,7 +2,6 @@
 
 from fittingroom.checks.evidence import Evidence
 from fittingroom.measure.accuracy import confusion
-from fittingroom.measure.calibration import reliability
 from fittingroom.measure.labels import suspects
 from fittingroom.reporting import Figure, figures, knowing, sheets
 from fittingroom.studies.knowing import Knowing
@@ -24,9 +23,7 @@ def draw(evidence: Evidence, part: Part, said: Predictions, scores: Scores) -> t
     ]
     if stated := scores.confidence:
         drawn += [
-            figures.reliability(
-                reliability(said, part.labels), ece=stated.ece, floor=stated.floor, confidence=said.confidence
-            ),
+            figures.reliability(stated.bins, ece=stated.ece, floor=stated.floor, confidence=said.confidence),
             *draw_knowing(scores.knowing),
             sheets.confidently_wrong(part, said, classes),
             sheets.label_suspects(part, said, suspects(said, part.labels), classes),

@@ -1,13 +1,24 @@
 """Everything that is measured of one model on one part, each number with the baseline beside it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from fittingroom.checks.evidence import Evidence, Judged, judged
 from fittingroom.measure.accuracy import accuracy, per_class
 from fittingroom.measure.baselines import chance, majority
-from fittingroom.measure.calibration import brier, ece, ece_floor, mean_confidence, nll, nll_values
+from fittingroom.measure.calibration import (
+    Bin,
+    brier,
+    ece,
+    ece_floor,
+    mean_confidence,
+    nll,
+    nll_values,
+    overconfidence,
+    reliability,
+)
 from fittingroom.measure.gap import accuracy_gap, loss_gap
 from fittingroom.reporting import place
 from fittingroom.studies.knowing import Knowing, Noticed, know
@@ -16,13 +27,19 @@ from fittingroom.types import Measurement, Part, Predictions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """What a model's probabilities are worth; `floor` is the ECE of a perfectly calibrated model."""
+    """What a model's probabilities are worth.
+
+    excess: mean confidence less accuracy; floor: the ECE of a perfectly calibrated model; bins: of the
+    reliability diagram.
+    """
 
     mean: Measurement
+    excess: Measurement
     ece: Measurement
     floor: Measurement
     nll: Measurement
     brier: Measurement
+    bins: tuple[Bin, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +64,7 @@ class Scores:
     def listed(self) -> tuple[Measurement, ...]:
         """Every measurement, the headline first."""
         c = self.confidence
-        stated = (c.mean, c.ece, c.floor, c.nll, c.brier) if c else ()
+        stated = (c.mean, c.excess, c.ece, c.floor, c.nll, c.brier) if c else ()
         others = (accuracy for accuracy, _ in self.others)
         known = self.knowing.listed
         return (
@@ -96,14 +113,16 @@ def measure(
     parts = {name: judged(evidence, name) for name in evidence.predictions if name != part.name}
     return Scores(
         accuracy=accuracy(said, part.labels, groups=part.groups, rng=rng),
-        majority=majority(train_labels, part.labels, part.name),
+        majority=majority(train_labels, part.labels, part.name, groups=part.groups, rng=rng),
         chance=chance(data.card, len(part), part.name),
-        classes=per_class(said, part.labels, data.card.classes),
-        confidence=measure_confidence(said, part.labels, rng=rng) if said.kind == "probabilities" else None,
+        classes=per_class(said, part.labels, data.card.classes, groups=part.groups, rng=rng),
+        confidence=measure_confidence(said, part.labels, groups=part.groups, rng=rng)
+        if said.kind == "probabilities"
+        else None,
         others=tuple(
             (
                 accuracy(other.predictions, other.labels, groups=other.groups, rng=rng),
-                majority(train_labels, other.labels, name),
+                majority(train_labels, other.labels, name, groups=other.groups, rng=rng),
             )
             for name, other in parts.items()
         ),
@@ -112,14 +131,19 @@ def measure(
     )
 
 
-def measure_confidence(said: Predictions, labels: np.ndarray, *, rng: np.random.Generator) -> Confidence:
-    """The measurements that need probabilities."""
+def measure_confidence(
+    said: Predictions, labels: np.ndarray, *, groups: np.ndarray | None, rng: np.random.Generator
+) -> Confidence:
+    """The measurements that need probabilities; whole groups (n,) are resampled, where there are any."""
+    of: dict[str, Any] = {"groups": groups, "rng": rng}
     return Confidence(
-        mean=mean_confidence(said),
-        ece=ece(said, labels, rng=rng),
-        floor=ece_floor(said, rng=rng),
-        nll=nll(said, labels, rng=rng),
-        brier=brier(said, labels, rng=rng),
+        mean=mean_confidence(said, **of),
+        ece=ece(said, labels, **of),
+        floor=ece_floor(said, labels, **of),
+        nll=nll(said, labels, **of),
+        brier=brier(said, labels, **of),
+        excess=overconfidence(said, labels, **of),
+        bins=reliability(said, labels, **of),
     )
 
 

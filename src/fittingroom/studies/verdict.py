@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fittingroom.data.predictions import NO_PROBABILITIES
 from fittingroom.measure.reuse import best_of
 from fittingroom.reporting.format import count, counted, measured, percent, points
 from fittingroom.studies.measuring import Scores
@@ -48,17 +49,24 @@ def confidence_line(said: Predictions, scores: Scores) -> str:
     """Whether the stated confidence can be believed."""
     stated = scores.confidence
     if stated is None:
-        return f"Its confidence was not judged: it gave {said.kind}, no probabilities."
-    excess = stated.mean.value - scores.accuracy.value
-    if abs(excess) <= STATED:
-        word = "about as often as it says"
-    else:
-        word = f"{'less' if excess > 0 else 'more'} often than it says"
+        why = f" ({said.settings[NO_PROBABILITIES]})" if NO_PROBABILITIES in said.settings else ""
+        return f"Its confidence was not judged: it gave {said.kind}, no probabilities{why}."
     return (
-        f"It states {percent(stated.mean.value)} confidence on average and is right {word}; calibration "
-        f"error {stated.ece.value:.3f}, where a perfectly calibrated model would show "
+        f"It states {percent(stated.mean.value)} confidence on average and {_kept(stated.excess)}; "
+        f"calibration error {stated.ece.value:.3f}, where a perfectly calibrated model would show "
         f"{stated.floor.value:.3f}."
     )
+
+
+def _kept(excess: Measurement) -> str:
+    """How often it is right for what it states; excess: confidence less accuracy, row by row."""
+    if abs(excess.value) <= STATED:
+        return "is right about as often as it says"
+    if excess.low is not None and excess.low > 0:
+        return "is right less often than it says"
+    if excess.high is not None and excess.high < 0:
+        return "is right more often than it says"
+    return "is not shown to be right less or more often than it says"
 
 
 def checks_line(findings: Sequence[Finding]) -> str:

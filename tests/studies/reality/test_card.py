@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from fittingroom.errors import InputError
+from fittingroom.measure.repeated import repeated_mean, repeated_share
 from fittingroom.reporting.expectation import Chapter, ExpectationCard
 from fittingroom.studies.reality.card import apart, expectation_card
 from tests.studies.reality.made_reality import m, made_reality, over
@@ -131,6 +133,25 @@ def test_what_is_known_too_roughly_is_called_not_tested():
     lines = expectation_card(replace(made, probes=(replace(probe, arms=arms),))).chapters[1].lines
     assert lines[0].endswith("not tested (20 pictures leave 40 points open).")
     assert not any("always answering" in line for line in lines)
+
+
+def test_pictures_that_one_training_passes_are_not_called_none():
+    """Like shares of 0, 10 and 7 %: what is right among them is not known, but some pass."""
+    like = np.zeros((3, 300), bool)
+    like[1, :30] = like[2, :20] = True
+    passing = repeated_mean("like", like, part="photos").measurement
+    assert repeated_share("right", like, like, part="photos") is None
+    made = made_reality()
+    (probe,) = made.probes
+    said = probe.arms["default"]
+    told = replace(said.told["stretch"], like=passing, right_if_like=None)
+    arms = {**probe.arms, "default": replace(said, told={**said.told, "stretch": told})}
+    lines = expectation_card(replace(made, probes=(replace(probe, arms=arms),))).chapters[2].lines
+    assert not any("No picture passes" in line for line in lines)
+    assert (
+        "Photos: 6 % of 300 pass as like the training data; how many of these it gets right is not tested."
+        in [plain(line) for line in lines]
+    )
 
 
 def test_a_rough_look_and_a_single_training_say_so():

@@ -94,6 +94,14 @@ def test_misspelt_classes_and_labels_get_the_nearest():
         chart().check(["oben", "obenn", "Kuh"], CLASSES, data="squares")
 
 
+def test_a_group_that_is_called_like_a_class_is_refused():
+    """Silently the class of that name would have become the group."""
+    shadowed = changed(groups={"top": ["left", "right"], "left": ["right"]})
+    with pytest.raises(InputError, match="the group 'left' is called like a class of squares"):
+        shadowed.check(["oben"], CLASSES, data="squares")
+    chart().check(["oben"], CLASSES, data="squares")
+
+
 def test_photos_of_which_none_is_mapped_are_refused():
     with pytest.raises(InputError, match="maps oben, rechts, unten, but none of the photos has such a label"):
         chart().check(["leer", "Not sure"], CLASSES, data="squares")

@@ -108,7 +108,9 @@ def test_groups_widen_every_interval(squares):
     alone, grouped = asked(squares), asked(dataclasses.replace(squares, groups=groups))
     for shown in grouped.shown:
         for m in (shown.accuracy, shown.confidence, shown.ece, shown.covered, shown.size):
-            assert "cluster" in m.method, m
+            assert "cluster" in m.method or "groups once" in m.method or "groups agree" in m.method, m
+            assert m.low is None or m.low < m.high
+        assert shown.floor.method.endswith("resampled groups")
     assert all("cluster" in m.method for m in grouped.suite)
     assert alone.of("one", "noise 5").accuracy.value == grouped.of("one", "noise 5").accuracy.value
 

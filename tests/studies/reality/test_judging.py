@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
+from fittingroom.measure.accuracy import share
+from fittingroom.measure.repeated import repeated_auroc
 from fittingroom.studies.reality.choosing import choose_on_half
-from fittingroom.studies.reality.judging import judge, share, stated
+from fittingroom.studies.reality.judging import judge, stated
 from fittingroom.types import Predictions
 from tests.studies.reality.probed import chart
 
@@ -79,19 +81,42 @@ def test_intervals_resample_groups(rng):
     """Twenty photos of each of five senders, alike within a sender: five observations, not a hundred."""
     hits = np.repeat([True, True, False, True, False], 20)
     groups = np.repeat(np.arange(5), 20)
-    together, apart = share("s", hits, "photos", groups, rng=rng), share("s", hits, "photos", None, rng=rng)
+    together, apart = (share("s", hits, "photos", groups=of, rng=rng) for of in (groups, None))
     assert together.value == apart.value == 0.6
     assert together.high - together.low > 2.5 * (apart.high - apart.low)
 
 
+def test_confidence_of_senders_is_told_apart_sender_by_sender(rng):
+    """Of some senders right answers are surer, of others wrong ones: one draw of senders for both."""
+    senders = np.repeat(np.arange(40), 20)
+    labels = np.where(rng.random(800) < 0.5, "oben", "rechts")
+    lean = 1.5 * rng.normal(size=40)[senders] * np.where(labels == "oben", 1, -1) + rng.normal(size=800)
+    sure = 0.4 + 0.5 / (1 + np.exp(-lean))
+    scores = np.column_stack([sure, (1 - sure) / 2, (1 - sure) / 2])
+    reading = chart().readings[0]
+    found = stated("r", said(scores), labels, senders, reading=reading, unknown=(), classes=CLASSES, rng=rng)
+    assert found is not None
+    assert found.tells is not None
+    assert found.tells.method == "cluster bootstrap 95 %, 40 groups"
+    right = labels == "oben"
+    joint = repeated_auroc("x", said(scores).confidence[None], right[None], part="photos", groups=senders)
+    assert joint is not None
+    (low, high), m = (found.tells.low, found.tells.high), joint.measurement
+    assert low is not None
+    assert high is not None
+    assert m.low is not None
+    assert m.high is not None
+    assert high - low == pytest.approx(m.high - m.low, rel=0.1)
+
+
 @pytest.mark.parametrize("hit", [True, False])
 def test_where_all_agree_the_interval_still_has_a_width(rng, hit):
-    found = share("s", np.full(40, hit), "photos", np.repeat(np.arange(4), 10), rng=rng)
+    found = share("s", np.full(40, hit), "photos", groups=np.repeat(np.arange(4), 10), rng=rng)
     assert found.value == hit
     assert found.low is not None
     assert found.high is not None
     assert found.high - found.low > 0.4
-    alone = share("s", np.full(40, hit), "photos", np.zeros(40), rng=rng)
+    alone = share("s", np.full(40, hit), "photos", groups=np.zeros(40), rng=rng)
     assert alone.low is None
 
 

@@ -10,6 +10,7 @@ import fittingroom as fr
 from fittingroom.errors import DataError, InputError, MissingExtra
 from fittingroom.studies.reality.class_map import class_map
 from fittingroom.studies.reality.probe_sheets import save_sheets
+from fittingroom.studies.reality.probe_words import compared, others
 from tests.studies.reality.probed import MAP, chart, looks, photo, photo_folder
 
 
@@ -169,13 +170,13 @@ def test_preparations_need_different_names(folder, ask):
         ask(folder, prepare=["stretch", "stretch"])
 
 
-def test_the_page_says_the_headline_and_holds_the_pictures(folder, ask, tmp_path):
-    result = ask(folder, group="who")
+def test_the_page_says_the_headline_and_holds_the_pictures(ask, tmp_path, rng):
+    result = ask(photo_folder(tmp_path / "of-eight", rng, senders=8), group="who")
     report = result.report()
     assert report.headline.value == 1
-    assert report.verdict[0].startswith("Through stretch, 100\N{NARROW NO-BREAK SPACE}% [51.0, 100] of 24")
+    assert report.verdict[0].startswith("Through stretch, 100\N{NARROW NO-BREAK SPACE}% [67.6, 100] of 24")
     assert "Better than always answering left" in report.verdict[0]
-    assert "4 groups (who)" in report.verdict[-1]
+    assert "8 groups (who)" in report.verdict[-1]
     assert "fewer than 20" in report.verdict[-1]
     names = [figure.name for figure in report.figures]
     assert names[:4] == ["preparations", "by-label", "called", "seen"]
@@ -187,6 +188,24 @@ def test_the_page_says_the_headline_and_holds_the_pictures(folder, ask, tmp_path
     assert [path.name for path in sheets] == ["sheet.png", "steps-stretch.png", "steps-stretch-negate.png"]
     with Image.open(sheets[0]) as sheet:
         assert sheet.width > 3 * 84
+
+
+def test_preparations_that_reach_the_same_have_no_range(folder, ask):
+    def blind(images: np.ndarray) -> np.ndarray:
+        return np.tile([0.2, 0.7, 0.1], (len(images), 1))
+
+    line = others(ask(folder, model=blind))
+    assert line.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(
+        "All 2 preparations reach 33.3 %; stretch, "
+    )
+    assert "reach from" in others(ask(folder))
+
+
+def test_few_senders_who_agree_show_nothing(folder, ask):
+    """Four senders, each better by two thirds than one answer for all: not shown; of eight it is."""
+    result = ask(folder, group="who")
+    assert result.headline.advantage.value == pytest.approx(2 / 3)
+    assert compared(result.headline).startswith("Not shown to be better than always answering left")
 
 
 def test_real_photos_prepared_by_every_recipe(shared, fashion_mnist, tmp_path, rng):

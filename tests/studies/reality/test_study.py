@@ -176,6 +176,19 @@ def test_what_cannot_be_is_told_before_anything_is_trained(studied, tmp_path, ch
     assert not (tmp_path / "new").exists()
 
 
+def test_photos_that_the_first_reading_knows_none_of_are_refused_before_training(studied, tmp_path):
+    """Even where that shows only when the photos are opened."""
+    photos = photo_folder(tmp_path / "broken", np.random.default_rng(5), each=4, senders=10)
+    for file in (photos / "images").glob("oben-*"):
+        file.write_bytes(b"nothing")
+    strict, coarse = chart().readings
+    only = replace(chart(), readings=(replace(strict, right={"oben": ("left",)}), coarse))
+    before = len(studied.jobs)
+    with pytest.raises(InputError, match="has a label of the strict reading"):
+        study(studied.data, (photos, only), tmp_path / "new")
+    assert len(studied.jobs) == before
+
+
 def test_data_without_all_parts_are_refused(studied, tmp_path):
     data = pictures({"train": 60, "val": 30, "test": 30})
     with pytest.raises(InputError, match="has no part cal: divide it first"):

@@ -105,7 +105,7 @@ def test_print_is_asked_by_size_and_family(found):
     large, middle, small = found.sizes
     assert (large.accuracy.value, middle.accuracy.value, small.accuracy.value) == (1, 1, 0.9)
     assert small.instead == ((4, 9, 3),)
-    assert small.accuracy.method == "cluster bootstrap 95 %, 2 groups"
+    assert small.accuracy.method == "Wilson 95 %, each of 2 groups once"
     assert [(one.name, one.accuracy.n, one.groups) for one in found.families] == [
         ("Alpha", 20, 10),
         ("Beta", 10, 10),
@@ -182,13 +182,13 @@ def test_data_that_are_no_digits_are_refused_with_the_way_out(rng):
 def test_words(found):
     lines = [line.replace(THIN, " ") for line in verdict(found)]
     assert lines[0] == (
-        "Right on 100 % [75.8, 100] of 120 plain digits drawn by 12 simulated hands, at 82.00 % mean "
+        "Right on 100 % [75.8, 100] of 120 plain digits drawn by 12 simulated hands, at 82.0 % mean "
         "confidence; on val 100 % [96.3, 100], by chance 10.0 %."
     )
     assert lines[1].startswith("Right on 100 % [34.2, 100] of 30 printed digits of MNIST's size, 2 families")
     assert lines[2] == (
         f"Shown to cost accuracy: 1 of 13 changes (one/flag against one/plain {MINUS}100.0 points "
-        f"[{MINUS}100.0, {MINUS}100.0])."
+        f"[{MINUS}100.0, {MINUS}51.5])."
     )
     assert lines[-1].startswith("Drawn digits are simulated")
     assert shown([]) == "Shown to cost accuracy: 0 of 0 changes."

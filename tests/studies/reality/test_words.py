@@ -158,7 +158,10 @@ def test_what_would_change_it_and_what_refusing_leaves():
     assert plain(kept(m(0.29, 0.27, 0.31), m(0.71, 0.65, 0.77, n=940))) == (
         "29 % of 3 239 pass as like the training data; of these it is right on 71 in 100 (65 to 77)."
     )
-    assert kept(m(0.0, 0.0, 0.01), m(0.0, 0.0, 1.0, n=0)) == "No picture passes as like the training data."
+    assert kept(m(0.0, 0.0, 0.01), None) == "No picture passes as like the training data."
+    assert plain(kept(m(0.056, 0.04, 0.07), None)) == (
+        "6 % of 3 239 pass as like the training data; how many of these it gets right is not tested."
+    )
     assert "gets right is not tested" in kept(m(0.01, 0.0, 0.02), m(0.5, 0.2, 0.8, n=9))
 
 

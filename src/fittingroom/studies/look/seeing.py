@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.baselines import majority
-from fittingroom.measure.intervals import measured_mean
 from fittingroom.measure.moments import Moments, moments, nearest_mean, nearest_picture
 from fittingroom.measure.projection import Principal, principal, reduced, trustworthiness, tsne
 from fittingroom.reporting.format import count, percent
@@ -65,7 +64,7 @@ def see(data: Dataset, *, images: int, views: Sequence[str], rng: np.random.Gene
             f"right by the nearest class mean, {title}", nearest_mean(found, val.images), val, rng
         ),
         by_picture=_share(by_picture, train.labels[rows][nearest], val, rng),
-        baseline=majority(train.labels, val.labels, "val"),
+        baseline=majority(train.labels, val.labels, "val", groups=val.groups, rng=rng),
         principal=components,
         axes=_axes(components, pictures.shape[1:]),
         views=tuple(
@@ -75,10 +74,7 @@ def see(data: Dataset, *, images: int, views: Sequence[str], rng: np.random.Gene
 
 
 def _share(name: str, answers: np.ndarray, part: Part, rng: np.random.Generator) -> Measurement:
-    right = answers == part.labels
-    if part.groups is not None:
-        return measured_mean(name, right, part=part.name, groups=part.groups, rng=rng)
-    return rate(name, int(right.sum()), len(right), part.name)
+    return share(name, answers == part.labels, part.name, groups=part.groups, rng=rng)
 
 
 def _view(

@@ -41,10 +41,11 @@ class Shown:
 class PreparedPhotos:
     """What the recipes made of the photos that count.
 
-    ids, labels: (n,) text; groups: (n,) text or None; pictures: recipe name -> (n, s, s) uint8; failures:
-    recipe name -> n tuples of "step: why not"; unreadable: id -> why; copies: ids left out because an
-    earlier photo has the same pixels, `conflicting` of them with another label; ignored: how many photos
-    had a label that says nothing; shown: some photos of each label, with their steps.
+    ids, labels: (n,) text; groups: (n,) text, a photo of which nothing is said being one of its own, or None;
+    pictures: recipe name -> (n, s, s) uint8; failures: recipe name -> n tuples of "step: why not";
+    unreadable: id -> why; copies: ids left out because an earlier photo has the same pixels, `conflicting` of
+    them with another label; ignored: how many photos had a label that says nothing; shown: some photos of
+    each label, with their steps.
     """
 
     ids: np.ndarray
@@ -97,7 +98,7 @@ def prepare_photos(
     `rng` draws which photos of each label are kept with their steps. Raises InputError if no photo is left.
     """
     ids, labels = np.array(listing.ids or listing.names), np.array(listing.labels)
-    groups = None if listing.groups is None else np.array(listing.groups)
+    groups = _senders(listing.groups, ids)
     rows = np.flatnonzero(~np.isin(labels, list(ignore)))
     kept = _some_of_each(labels, rows, rng)
     with bombs_refused():
@@ -147,6 +148,15 @@ def prepare_photos(
             for row in place
             if row in kept
         ),
+    )
+
+
+def _senders(groups: Sequence[str] | None, ids: np.ndarray) -> np.ndarray | None:
+    """Who took each photo, (n,) text: one of whom nothing is said is a sender apart; None if of all."""
+    if groups is None or not any(group.strip() for group in groups):
+        return None
+    return np.array(
+        [group if group.strip() else f"\n{id}" for group, id in zip(groups, ids.tolist(), strict=True)]
     )
 
 

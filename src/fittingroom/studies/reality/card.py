@@ -144,7 +144,7 @@ def certainty(found: Reality) -> list[str]:
         told = said.told[said.judged[0].recipe]
         lines += _of_told(f"Photos, {said.judged[0].recipe}", told)
         if is_tested(told.like):
-            lines.append(f"Photos: {kept(told.like, told.right_if_like or _none(told.like))}")
+            lines.append(f"Photos: {kept(told.like, told.right_if_like)}")
         lines += [_of_unknown(one) for one in said.unknown[:1]]
     return lines
 
@@ -174,10 +174,6 @@ def _of_unknown(unknown: Unknown) -> str:
         f"{measured(unknown.stated)} on average; {percent(unknown.like.value, 0)} pass as like the training "
         "data."
     )
-
-
-def _none(like: Measurement) -> Measurement:
-    return Measurement(name="no picture", value=0.0, n=0, method="no rows to count", part=like.part)
 
 
 def damage(found: Reality) -> list[str]:

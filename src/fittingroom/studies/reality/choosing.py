@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.studies.reality.judging import share
+from fittingroom.measure.accuracy import share
 from fittingroom.types import Measurement
 
 LEAST_GROUPS = 8
@@ -48,7 +48,7 @@ def choose_on_half(
 
     def measured(name: str, hits: np.ndarray, rows: np.ndarray) -> Measurement:
         of = None if groups is None else groups[rows]
-        return share(name, hits[rows], f"photos through {best}", of, rng=rng)
+        return share(name, hits[rows], f"photos through {best}", groups=of, rng=rng)
 
     return Chosen(
         recipe=best,

@@ -61,7 +61,8 @@ class ClassMap:
 
     unknown: labels of things that the model has no class for; ignore: labels that say nothing. `data`: the
     data set whose classes are meant; `group`: the CSV's column of who took a photo; `prepare`: the names of
-    the preparations to try, the first of which makes the headline.
+    the preparations to try, the first of which makes the headline; `groups`: the names given to several
+    classes.
     """
 
     name: str
@@ -71,6 +72,7 @@ class ClassMap:
     data: str = ""
     group: str = ""
     prepare: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def __post_init__(self):
         if not self.readings or not all(reading.right for reading in self.readings):
@@ -93,8 +95,8 @@ class ClassMap:
     def check(self, labels: Sequence[str], classes: Sequence[str], *, data: str) -> None:
         """Refuse a map that does not fit the photos' `labels` or the `classes` of the data set `data`.
 
-        Raises InputError for class names that the data set does not have, and for labels of the photos that
-        the map says nothing of.
+        Raises InputError for class names that the data set does not have or that a group of classes is called
+        by, and for labels of the photos that the map says nothing of.
         """
         named = dict.fromkeys(name for reading in self.readings for name in reading.covers)
         if strange := [name for name in named if name not in classes]:
@@ -102,6 +104,11 @@ class ClassMap:
             raise InputError(
                 f"class map {self.name}: {data} has no class {_with_hints(strange, classes)}; its classes "
                 f"are {', '.join(classes)}{of}"
+            )
+        if taken := [name for name in self.groups if name in classes]:
+            raise InputError(
+                f"class map {self.name}: the group {taken[0]!r} is called like a class of {data}, so that a "
+                "label mapped to it could mean either; call the group otherwise"
             )
         known = (*self.mapped, *self.unknown, *self.ignore)
         if left := [label for label in dict.fromkeys(labels) if label not in known]:
@@ -114,6 +121,21 @@ class ClassMap:
                 f"class map {self.name} maps {', '.join(self.mapped[:5])}, but none of the photos has such a "
                 "label: there is nothing to measure"
             )
+
+    def readings_of(self, labels: Sequence[str] | np.ndarray, *, source: Path) -> tuple[Reading, ...]:
+        """The readings that know some of the `labels` of the photos that are asked about, from `source`.
+
+        Raises InputError if the first does not: it makes the headline.
+        """
+        first, *_ = self.readings
+        known = tuple(r for r in self.readings if any(label in r.right for label in labels))
+        if first not in known:
+            raise InputError(
+                f"{source}: none of the {len(labels)} photos that are asked about has a label of the "
+                f"{first.name} reading ({', '.join(list(first.right)[:5])}), which makes the headline; put a "
+                f"reading that fits first in class map {self.name}"
+            )
+        return known
 
 
 def shipped() -> tuple[str, ...]:
@@ -167,6 +189,7 @@ def class_map(content: Mapping[str, Any], *, name: str) -> ClassMap:
         data=content.get("data", ""),
         group=content.get("group", ""),
         prepare=_names(content.get("prepare", []), "prepare", name),
+        groups=tuple(groups),
     )
 
 

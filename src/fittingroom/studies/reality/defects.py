@@ -24,7 +24,8 @@ from fittingroom.measure.coverage import coverage
 from fittingroom.measure.cues import CUES, Cue
 from fittingroom.measure.defects import DEFECTS, SEVERITIES, Defect
 from fittingroom.measure.intervals import measured_mean
-from fittingroom.measure.seeds import holm, over_seeds, standard_error
+from fittingroom.measure.repeated import repeated_mean
+from fittingroom.measure.seeds import holm
 from fittingroom.models import Predictor, predict_part
 from fittingroom.types import Dataset, Measurement, Part, Predictions
 
@@ -164,7 +165,9 @@ def under_defects(
         part=part,
         n=len(looked_at),
         models=tuple(models),
-        majority=majority(data.labels[data.rows("train")], looked_at.labels, part),
+        majority=majority(
+            data.labels[data.rows("train")], looked_at.labels, part, groups=looked_at.groups, rng=draw
+        ),
         shown=tuple(shown),
         suite=_suite(means, [d.name for d in defects], looked_at, rng=draw),
         lost=_effects([(name, "clean") for name in models], means, asked, looked_at, rng=draw),
@@ -253,16 +256,13 @@ def _measured(
         if promise
         else None
     )
-    stated = mean_confidence(said)
-    if part.groups is not None:
-        stated = measured_mean(stated.name, said.confidence, part=said.part, groups=part.groups, rng=rng)
     return Shown(
         model=name,
         condition=condition,
         accuracy=right,
-        confidence=stated,
+        confidence=mean_confidence(said, groups=part.groups, rng=rng),
         ece=ece(said, part.labels, groups=part.groups, rng=rng),
-        floor=ece_floor(said, rng=rng),
+        floor=ece_floor(said, part.labels, groups=part.groups, rng=rng),
         covered=kept and kept.covered,
         size=kept and kept.size,
     )
@@ -316,13 +316,12 @@ def _effects(
                 continue
             other = means[model]["clean"] if to_itself else means[against][damage]
             where = f"{part.name}, {damage}"
-            compared = over_seeds(
+            compared = repeated_mean(
                 f"{model} under {damage} minus clean" if to_itself else f"{model} minus {against}",
-                [float((values - other).mean())],
-                row_error=standard_error(values - other, part.groups),
-                n=len(part),
+                (values - other)[None],
                 part=where,
                 unit="points",
+                groups=part.groups,
             )
             mean = measured_mean(f"accuracy of {model}", values, part=where, groups=part.groups, rng=rng)
             found.append((model, against, damage, title, mean, compared.measurement))

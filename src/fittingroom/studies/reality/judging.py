@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.measure import accuracy
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.auroc import auroc
-from fittingroom.measure.intervals import measured_mean, wilson
+from fittingroom.measure.intervals import measured_mean
 from fittingroom.measure.paired import difference
 from fittingroom.studies.reality.class_map import Reading
 from fittingroom.types import Measurement, Predictions
@@ -75,12 +75,14 @@ def judge(
     if not covered.all() and said.kind != "labels":
         answers = _accepted(accepted, np.where(covered, scores, -1))
         name = f"accuracy among the {int(covered.sum())} classes of the {reading.name} reading"
-        limited = share(name, answers, part, of, rng=rng)
+        limited = share(name, answers, part, groups=of, rng=rng)
     return Judged(
         recipe=recipe,
         reading=reading.name,
-        accuracy=share(f"accuracy, {reading.name} reading", right, part, of, rng=rng),
-        always=share(f"always answering {classes[constant]}", accepted[:, constant], part, of, rng=rng),
+        accuracy=share(f"accuracy, {reading.name} reading", right, part, groups=of, rng=rng),
+        always=share(
+            f"always answering {classes[constant]}", accepted[:, constant], part, groups=of, rng=rng
+        ),
         advantage=difference(
             right,
             accepted[:, constant],
@@ -91,7 +93,7 @@ def judge(
         ),
         restricted=limited,
         by_label=tuple(
-            share(f"recall of {label}", right[own], part, None if of is None else of[own], rng=rng)
+            share(f"recall of {label}", right[own], part, groups=None if of is None else of[own], rng=rng)
             for label in reading.right
             if (own := labels[rows] == label).any()
         ),
@@ -126,8 +128,8 @@ def stated(
     return Stated(
         recipe=recipe,
         mean=mean("mean confidence", known),
-        sure=share("answers stated at 90 % or more", sure[known], part, of(known), rng=rng),
-        right_if_sure=share("right among those", right[sure_rows], part, of(sure_rows), rng=rng)
+        sure=share("answers stated at 90 % or more", sure[known], part, groups=of(known), rng=rng),
+        right_if_sure=share("right among those", right[sure_rows], part, groups=of(sure_rows), rng=rng)
         if sure_rows.any()
         else None,
         tells=auroc(
@@ -143,34 +145,11 @@ def stated(
         else None,
         unknown_mean=mean("mean confidence on unknown things", strange) if strange.any() else None,
         unknown_sure=share(
-            "unknown things answered at 90 % or more", sure[strange], part, of(strange), rng=rng
+            "unknown things answered at 90 % or more", sure[strange], part, groups=of(strange), rng=rng
         )
         if strange.any()
         else None,
     )
-
-
-def share(
-    name: str, hits: np.ndarray, part: str, groups: np.ndarray | None, *, rng: np.random.Generator
-) -> Measurement:
-    """A share of rows (n,) bool: Wilson's interval for independent rows, else whole groups are resampled.
-
-    Resampling knows nothing of what was never seen: if all rows agree it would give an interval of no
-    width. There every group counts as one row, and Wilson's interval is taken.
-    """
-    count = 0 if groups is None else len(np.unique(groups))
-    if count > 1 and (hits.all() or not hits.any()):
-        low, high = wilson(count * int(hits.all()), count)
-        return Measurement(
-            name=name,
-            value=float(hits.all()),
-            n=len(hits),
-            method=f"Wilson 95 %, each of {count:,} groups once",
-            part=part,
-            low=low,
-            high=high,
-        )
-    return accuracy.share(name, hits, part, groups=groups, rng=rng)
 
 
 def _accepted(accepted: np.ndarray, scores: np.ndarray) -> np.ndarray:

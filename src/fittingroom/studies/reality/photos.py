@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from fittingroom.studies.side_by_side import digest
 from fittingroom.types import Dataset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A probe before any photo is opened: which photos, what their labels mean, how they are prepared.
 
@@ -33,12 +34,14 @@ class Question:
     recipes: tuple[Recipe, ...]
     left_out: dict[str, str]
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """Differs where the photos, their labels or the preparations do."""
-        files = [
-            (name, os.stat(file).st_size) for name, file in zip(self.names, self.listing.files, strict=True)
-        ]
+        """Differs where the photos, their labels or the preparations do, and once a photo was touched.
+
+        Looked up once, so that a photo touched while a study runs does not lend its key to what came before.
+        """
+        found = [os.stat(file) for file in self.listing.files]
+        files = [(name, f.st_size, f.st_mtime_ns) for name, f in zip(self.names, found, strict=True)]
         groups = list(self.listing.groups or ())
         ignored = list(self.chart.ignore)
         return digest(
@@ -60,7 +63,8 @@ def question(
 ) -> Question:
     """Find the photos and check that the map fits them and `data`; nothing is decoded.
 
-    most: at most so many photos, chosen at random, for a rough look. Raises DataError and InputError.
+    most: at most so many photos, chosen at random, for a rough look. Raises DataError and InputError, also if
+    the first reading knows none of the photos.
     """
     chart = class_map if isinstance(class_map, ClassMap) else read_class_map(class_map)
     recipes, left_out = recipes_for(prepare, chart, size_px(data))
@@ -68,6 +72,7 @@ def question(
     chart.check(listing.labels, data.card.classes, data=data.card.name)
     if most is not None and most < len(listing.files):
         listing = _some(listing, np.sort(np.random.default_rng(0).permutation(len(listing.files))[:most]))
+    chart.readings_of(listing.labels, source=listing.source)
     name = listing.folder.resolve().name
     return Question(name=name, listing=listing, chart=chart, recipes=recipes, left_out=left_out)
 
@@ -90,7 +95,8 @@ def _some(listing: Listing, rows: np.ndarray) -> Listing:
 def prepared(question: Question, folder: Path) -> PreparedPhotos:
     """What the preparations make of the photos, from `folder` if it was kept there before.
 
-    The pictures of single steps are not kept.
+    The pictures of single steps are not kept. Raises InputError if the first reading knows none of the photos
+    that can be read.
     """
 
     def make() -> dict[str, Any]:
@@ -99,7 +105,9 @@ def prepared(question: Question, folder: Path) -> PreparedPhotos:
         )
         return _as_arrays(found)
 
-    return _of_arrays(kept(folder / f"photos-{question.name}-{question.key}.npz", make))
+    found = _of_arrays(kept(folder / f"photos-{question.name}-{question.key}.npz", make))
+    question.chart.readings_of(found.labels, source=question.listing.source)
+    return found
 
 
 TOLD = ("failures", "unreadable", "copies", "conflicting", "ignored")

@@ -8,13 +8,11 @@ photo becomes a picture like those the model learned from).
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fittingroom.build import Recipe
-from fittingroom.errors import InputError
 from fittingroom.models.adapter import as_predictor
 from fittingroom.models.predictor import Predictor
 from fittingroom.studies.reality.asking import PreparedPhotos, list_photos, prepare_photos
@@ -104,11 +102,12 @@ def probe(
     listing = list_photos(photos, file=file, label=label, group=group, usual_group=chart.group)
     classes = data.card.classes
     chart.check(listing.labels, classes, data=data.card.name)
+    chart.readings_of(listing.labels, source=listing.source)
     predictor = as_predictor(model, classes=len(classes), examples=data.part("train").images)
     prepared = prepare_photos(listing, recipes, ignore=chart.ignore, rng=rng)
     predictions = {recipe.name: _asked(predictor, recipe, prepared, data) for recipe in recipes}
     asked = (prepared.labels, prepared.groups)
-    first, read = chart.readings[0], _read(chart, prepared, listing.source)
+    first, read = chart.readings[0], chart.readings_of(prepared.labels, source=listing.source)
     confident = {
         name: stated(name, said, *asked, reading=first, unknown=chart.unknown, classes=classes, rng=rng)
         for name, said in predictions.items()
@@ -146,18 +145,6 @@ def _asked(predictor: Predictor, recipe: Recipe, prepared: PreparedPhotos, data:
         data=data.fingerprint,
         settings={**predictor.settings, "preparation": recipe.fingerprint},
     )
-
-
-def _read(chart: ClassMap, prepared: PreparedPhotos, source: Path) -> list[Reading]:
-    """The readings that know some photo's label; the first must, as it makes the headline."""
-    known = [r for r in chart.readings if np.isin(prepared.labels, list(r.right)).any()]
-    first = chart.readings[0]
-    if first not in known:
-        raise InputError(
-            f"{source}: none of the {len(prepared.labels)} photos that can be read has a label of "
-            f"the {first.name} reading ({', '.join(list(first.right)[:5])})"
-        )
-    return known
 
 
 def _chosen(

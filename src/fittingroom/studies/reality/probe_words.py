@@ -65,10 +65,12 @@ def others(result: ProbeResult) -> str:
     if len(strict) < 2:
         return ""
     least, most = (pick(strict, key=lambda j: j.accuracy.value) for pick in (min, max))
-    said = (
-        f"The {len(strict)} preparations reach from {value(least.accuracy)} ({least.recipe}) to "
-        f"{value(most.accuracy)} ({most.recipe})"
-    )
+    said = f"All {len(strict)} preparations reach {value(most.accuracy)}"
+    if least.accuracy.value < most.accuracy.value:
+        said = (
+            f"The {len(strict)} preparations reach from {value(least.accuracy)} ({least.recipe}) to "
+            f"{value(most.accuracy)} ({most.recipe})"
+        )
     if chosen := result.chosen:
         said += (
             f"; {chosen.recipe}, chosen on half of the groups, is right on {measured(chosen.reported_on)} of "

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.repeated import repeated_mean
 from fittingroom.measure.seeds import OverSeeds
 from fittingroom.studies.reality.asking import PreparedPhotos
 from fittingroom.studies.reality.class_map import Reading
-from fittingroom.studies.reality.judging import SURE, share
+from fittingroom.studies.reality.judging import SURE
 from fittingroom.studies.reality.outcomes import Outcome
 from fittingroom.studies.reality.photos import Question
 from fittingroom.studies.reality.told import Told, answered, promises, tell
@@ -73,7 +74,7 @@ def on_probe(
     """Judge what the seeds of one network said. `rng` resamples groups for the class that is always given."""
     classes, fitted = data.card.classes, promises([o.cal for o in found], data.part("cal").labels)
     first, unknown = question.chart.readings[0], np.isin(photos.labels, question.chart.unknown)
-    read = [r for r in question.chart.readings if np.isin(photos.labels, list(r.right)).any()]
+    read = question.chart.readings_of(photos.labels, source=question.listing.source)
     judged, told, strange = [], {}, []
     for recipe in question.recipes:
         said = [o.photos[question.name][recipe.name] for o in found]
@@ -143,7 +144,9 @@ def _judged(
         recipe=recipe,
         reading=reading.name,
         accuracy=mean(f"accuracy, {reading.name} reading", right),
-        always=share(f"always answering {classes[constant]}", accepts[:, constant], part, groups, rng=rng),
+        always=share(
+            f"always answering {classes[constant]}", accepts[:, constant], part, groups=groups, rng=rng
+        ),
         advantage=mean(
             f"better than always answering {classes[constant]}, {reading.name} reading",
             right - accepts[:, constant].astype(float),

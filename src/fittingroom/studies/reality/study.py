@@ -145,6 +145,7 @@ def reality(
         data, families = fewer(data, QUICK_IMAGES), False
     planned = plan(data, arms(families=families), params=params or SETTINGS, seeds=seeds, folder=folder)
     with alone(folder):
+        photos = tuple((one, prepared(one, folder)) for one in questions)
         failed = train(data, planned, on=on, workers=workers)
         tell_failures(failed)
         trained = by_arm(planned, failed)
@@ -153,7 +154,7 @@ def reality(
         asked = Asked(
             data=data,
             rows=_rows(data, QUICK_DAMAGED if quick else IMAGES),
-            photos=tuple((one, prepared(one, folder)) for one in questions),
+            photos=photos,
             drawn=drawn_digits(hands=QUICK_HANDS if quick else HANDS, rng=np.random.default_rng(0))
             if is_of_digits(data)
             else None,
@@ -195,7 +196,7 @@ def _measured(
         seeds=seeds,
         quick=quick,
         folder=folder,
-        majority=majority(data.labels[data.rows("train")], test.labels, "test"),
+        majority=majority(data.labels[data.rows("train")], test.labels, "test", groups=test.groups, rng=rng),
         test={
             name: tell(
                 "test",

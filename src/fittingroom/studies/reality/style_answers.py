@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fittingroom.measure.accuracy import rate
+from fittingroom.measure import accuracy
 from fittingroom.measure.calibration import probabilities
-from fittingroom.measure.intervals import measured_mean, wilson
+from fittingroom.measure.intervals import measured_mean
 from fittingroom.measure.paired import difference, mcnemar
 from fittingroom.measure.seeds import holm
 from fittingroom.types import Measurement, Part, Predictions
@@ -97,7 +97,7 @@ def answered(name: str, of: Asked, rows: np.ndarray, *, on_val: Asked, rng: np.r
             f"mean confidence, {name}",
             of.confidence[rows],
             part=of.part.name,
-            groups=groups if _shared(groups) else None,
+            groups=_shared(groups),
             rng=rng,
         )
     return Answered(
@@ -114,22 +114,13 @@ def answered(name: str, of: Asked, rows: np.ndarray, *, on_val: Asked, rng: np.r
 def share(
     name: str, right: np.ndarray, groups: np.ndarray, *, part: str, rng: np.random.Generator
 ) -> Measurement:
-    """A share of right answers: Wilson's interval for independent rows, cluster bootstrap for groups.
-
-    Where all rows agree, resampling groups says nothing: Wilson's interval for as many groups stands in.
-    """
-    if not _shared(groups):
-        return rate(name, int(right.sum()), len(right), part)
-    if right.any() and not right.all():
-        return measured_mean(name, right, part=part, groups=groups, rng=rng)
-    count, value = len(np.unique(groups)), float(right.all())
-    low, high = wilson(value * count, count)
-    method = f"Wilson 95 %, {count:,} groups that agree"
-    return Measurement(name=name, value=value, n=len(right), method=method, part=part, low=low, high=high)
+    """A share of right answers: Wilson's interval for independent rows, cluster bootstrap for groups."""
+    return accuracy.share(name, right, part, groups=_shared(groups), rng=rng)
 
 
-def _shared(groups: np.ndarray) -> bool:
-    return len(np.unique(groups)) < len(groups)
+def _shared(groups: np.ndarray) -> np.ndarray | None:
+    """The groups, if any has more than one row."""
+    return groups if len(np.unique(groups)) < len(groups) else None
 
 
 def effects(pairs: Sequence[Pair], *, rng: np.random.Generator) -> tuple[StyleEffect, ...]:

@@ -151,12 +151,15 @@ def would_change(what: str, accuracy: Measurement) -> str:
     return f"With {what}: right {in_hundred(accuracy)} of {count(accuracy.n)}."
 
 
-def kept(share_kept: Measurement, accuracy: Measurement) -> str:
-    """What refusing unlike pictures leaves: how many pass, and how many of these are answered right."""
-    if not known(accuracy):
+def kept(share_kept: Measurement, accuracy: Measurement | None) -> str:
+    """What refusing unlike pictures leaves: how many pass, and how many of these are answered right.
+
+    accuracy: None where some training lets none pass.
+    """
+    if share_kept.value == 0:
         return "No picture passes as like the training data."
     passing = f"{percent(share_kept.value, 0)} of {count(share_kept.n)} pass as like the training data"
-    if not is_tested(accuracy):
+    if accuracy is None or not is_tested(accuracy):
         return f"{passing}; how many of these it gets right is not tested."
     return f"{passing}; of these it is right on {in_hundred(accuracy)}."
 
