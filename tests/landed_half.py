@@ -1,22 +1,24 @@
 """A process that stops in the middle of a landing, to be killed there, and what it leaves.
 
-python -m tests.landed_half PATH {file,folder}
+python -m tests.landed_half PATH {file,folder,temporary}
 """
 
+import os
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from fittingroom.files import landing, landing_folder
+from fittingroom.files import landing, landing_folder, temporary_folder
 
 
 @contextmanager
 def at_work(path: Path, what: str = "file"):
     """A living process that is landing at `path`; killed and asked how it ended only at the end."""
     script = [sys.executable, "-m", "tests.landed_half", str(path), what]
-    with subprocess.Popen(script, stdout=subprocess.PIPE) as process:
+    environment = os.environ | {"TMPDIR": str(path.parent)}
+    with subprocess.Popen(script, stdout=subprocess.PIPE, env=environment) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == b"half\n"
@@ -40,7 +42,8 @@ def parts(path: Path) -> list[Path]:
 
 if __name__ == "__main__":
     target, what = Path(sys.argv[1]), sys.argv[2]
-    with (landing if what == "file" else landing_folder)(target) as beside:
+    kinds = {"file": landing, "folder": landing_folder, "temporary": lambda path: temporary_folder(path.name)}
+    with kinds[what](target) as beside:
         (beside if what == "file" else beside / "within").write_text("half")
         print("half", flush=True)
         time.sleep(600)

@@ -2,12 +2,21 @@
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from fittingroom.files import discard, fingerprint, landing, landing_folder, sha256_file, write_text
+from fittingroom.files import (
+    discard,
+    fingerprint,
+    landing,
+    landing_folder,
+    sha256_file,
+    temporary_folder,
+    write_text,
+)
 from tests.jobs.processes import alive, wait_until
 from tests.landed_half import at_work, left_behind, parts
 
@@ -52,6 +61,18 @@ def test_what_a_killed_process_left_goes_with_the_next_landing_there_and_no_othe
     assert parts(target) == [left]
     land(target, what)
     assert sorted(os.listdir(tmp_path)) == ["name", "name-else", "name.else"]
+
+
+def test_a_temporary_folder_is_gone_afterwards_and_one_of_a_killed_process_with_the_next(
+    tmp_path, monkeypatch
+):
+    left = left_behind(tmp_path / "name", "temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with at_work(tmp_path / "name", "temporary"), temporary_folder("name") as folder:
+        assert folder.is_dir()
+        assert len(parts(tmp_path / "name")) == 2  # a living one stays
+    assert not left.exists()
+    assert not folder.exists()
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="no /proc on this system")

@@ -55,6 +55,19 @@ def landing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+@contextmanager
+def temporary_folder(name: str) -> Iterator[Path]:
+    """Yield a new folder where the system keeps temporary ones; it is gone when the context is left.
+
+    After a kill it stays, until the next one of this name on this machine clears it away.
+    """
+    place = Path(tempfile.gettempdir()) / name
+    _sweep(place)
+    prefix = f"{_mark(place)}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, suffix=".part", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def discard(path: Path) -> None:
     """Remove the file at `path`, if there is one, and what killed landings at `path` have left beside it."""
     path.unlink(missing_ok=True)

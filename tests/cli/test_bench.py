@@ -1,6 +1,7 @@
 """fittingroom bench and leaderboard, as a person types them."""
 
 import json
+import sys
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_score_can_hand_its_predictions_in(data, squares, tmp_path, capsys):
         (["--families", "Forest"], "there is no family Forest"),
         (["--retry", "broken"], "got broken"),
         (["--seeds", "0"], "at least 1 seed"),
-        (["--rows", "none.toml"], "there is no file none.toml"),
+        (["--rows", "none.toml"], "none.toml: the file of rows cannot be read (No such file or directory)"),
         (["--on", "moon"], "not on 'moon'"),
         (["--memory", "16"], "1 GB of memory at least, got 16 bytes"),
         (["--workers", "0"], "at least 1 worker, got 0"),
@@ -107,10 +108,25 @@ def test_a_leaderboard_of_nothing_and_of_a_broken_file(data, tmp_path, capsys):
     ("text", "words"),
     [
         ("rows = 3", r"must hold tables \[\[row\]\]"),
-        ("[[row]", "is no TOML file"),
+        ("row = [1]", r"row 1 is no table \[\[row\]\], it is 1"),
+        ("[[row]", "not a readable TOML file"),
         ("[[row]]\nestimator = 'a:b'", "row 1 needs a name"),
         ("[[row]]\nname = 'x'", "needs either an estimator"),
         ("[[row]]\nname = 'x'\nestimator = 'os'", "written module:name"),
+        ("[[row]]\nname = 'x'\nestimator = ':Foo'", "written module:name"),
+        ("[[row]]\nname = 'x'\nestimator = '.foo:Foo'", "written module:name"),
+        ("[[row]]\nname = 'x'\nestimator = 3", "estimator must be a text, module:name, got 3"),
+        ("[[row]]\nname = 'x'\nestimator = 'sklearn.svm:SVC'\nimages = 'no'", "images must be true or false"),
+        ("[[row]]\nname = 'x'\nestimator = 'sklearn.svm:SVC'\nfamily = 3", "family must be a text, got 3"),
+        ("[[row]]\nname = 'x'\nestimator = 'math:pi'", "row 1: row 'x' needs an estimator with fit"),
+        (
+            "[[row]]\nname = 'x'\nestimator = 'sklearn.pipeline:make_pipeline'\nparameters = { memory = '' }",
+            "parameters go to a class, and sklearn.pipeline:make_pipeline is none",
+        ),
+        ("[[row]]\nname = 'x'\nrecipe = 'convnet'\nparameters = 5", "parameters must be a table"),
+        ("[[row]]\nname = 'x'\nrecipe = 'convnet'\nparameters = { name = 'y' }", "it has .*epochs"),
+        ("[[row]]\nname = 'x'\nrecipe = 'convnet'\nparameters = { epochz = 2 }", "it has .*epochs"),
+        ("[[row]]\nname = 'x'\nrecipe = 'convnet'\nimages = true", "decides itself on images"),
         ("[[row]]\nname = 'x'\nestimator = 'nosuch:Thing'", "cannot be imported: No module named 'nosuch'"),
         ("[[row]]\nname = 'x'\nrecipe = 'nosuch'", "there is no recipe 'nosuch'"),
         ("[[row]]\nname = 'x'\ncolour = 'red'\nrecipe = 'convnet'", "unknown colour"),
@@ -125,6 +141,18 @@ def test_files_of_rows_that_cannot_be_used(tmp_path, text, words):
     path.write_text(text)
     with pytest.raises(InputError, match=words):
         read_rows(path)
+
+
+def test_a_file_of_a_windows_editor_and_a_module_of_the_current_folder(tmp_path, monkeypatch):
+    """Also where the program was started from elsewhere, as an installed one is."""
+    monkeypatch.setattr(sys, "path", [path for path in sys.path if path not in ("", str(tmp_path))])
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows_of_mine.py").write_text("def make(seed):\n    return seed\n")
+    (tmp_path / "rows.toml").write_text(
+        "[[row]]\nname = 'mine'\nestimator = 'rows_of_mine:make'", encoding="utf-8-sig"
+    )
+    [row] = read_rows(tmp_path / "rows.toml")
+    assert (row.spelling, row.estimator(3)) == ("make", 3)
 
 
 def test_a_recipe_is_a_row_too(tmp_path):

@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+import resource
+import subprocess
 import sys
 import time
 import warnings
@@ -61,6 +63,28 @@ def fork_and_return(folder: Path) -> int:
             (folder / "alive").write_text(str(time.monotonic()))
             time.sleep(0.1)
     return os.getpid()
+
+
+class Unsendable:
+    """As many objects of compiled libraries are."""
+
+    def __reduce__(self):
+        raise ValueError("objects containing pointers cannot be pickled")
+
+
+def leave_a_program(folder: Path) -> None:
+    """Start a program that has nothing to do with our session, and is not waited for."""
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    (folder / "pid").write_text(str(left.pid))
+
+
+def limit_below_a_limit() -> tuple[int, int]:
+    """Ask for more memory than this process was allowed before."""
+    from fittingroom.jobs.limited import _limit_memory
+
+    resource.setrlimit(resource.RLIMIT_DATA, (4 * 10**9, 4 * 10**9))
+    _limit_memory(10**10)
+    return resource.getrlimit(resource.RLIMIT_DATA)
 
 
 def work(seconds: float) -> float:

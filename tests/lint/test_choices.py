@@ -43,12 +43,37 @@ def test_a_search_harms_only_what_is_scored_after_it(tmp_path, end: str, expecte
         ("print(min(found), max(found))", []),
         ("print(found.min(), found.max())", []),
         ("print('best', found.max())", ["FR103"]),
+        ("print(np.mean(found), max(found))", []),
+        ("print(found.mean(), np.max(found))", []),
+        ("print(np.mean(other), max(found))", ["FR103"]),
+        ("print('mean', np.mean(found), 'best', max(found))", ["FR103"]),
         ("k = int(np.argmin(found))", ["FR103"]),
         ("k = int(np.argmax(found))\nfor j in range(3):\n    if k == j:\n        break", ["FR103"]),
     ],
 )
 def test_both_ends_are_a_range_and_one_is_a_choice(tmp_path, end: str, expected: list[str]):
     assert codes(tmp_path, SPLIT + LOOP + end) == expected
+
+
+CURVE = """
+from sklearn.metrics import roc_curve
+model = RandomForestClassifier().fit(X_train, y_train)
+fpr, tpr, cuts = roc_curve(y_{part}, model.predict_proba(X_{part})[:, 1])
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "expected"),
+    [
+        ("test", "cut = cuts[np.argmax(tpr - fpr)]", ["FR103"]),
+        ("test", "cut = cuts[np.sqrt(tpr * (1 - fpr)).argmax()]", ["FR103"]),
+        ("train", "cut = cuts[np.argmax(tpr - fpr)]\nprint(model.score(X_test, y_test))", []),
+        ("test", "print(fpr[np.argmax(tpr >= 0.95)])", []),  # a figure of the curve at a value that was given
+        ("test", "print('KS', np.max(tpr - fpr))", []),
+    ],
+)
+def test_a_threshold_is_chosen_where_a_curve_is_best(tmp_path, part: str, end: str, expected: list[str]):
+    assert codes(tmp_path, SPLIT + CURVE.format(part=part) + end) == expected
 
 
 TABLE = """

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.reproduce:
         from fittingroom.studies.benchmark.outsiders import reproduce
 
-        row = reproduce(store, sets[0], name=arguments.reproduce)
+        row = reproduce(store, sets[0], name=arguments.reproduce, mode=arguments.mode)
         print(f"{row.configuration}: all its labels were made again, {100 * (row.accuracy or 0):.2f} %")
     board = leaderboard(
         *sets,

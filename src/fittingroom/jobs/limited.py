@@ -18,12 +18,13 @@ import traceback
 import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from fittingroom.errors import FittingRoomError, InputError, MissingExtra
+from fittingroom.files import temporary_folder
 from fittingroom.jobs.carry import SAID_CHARACTERS
 
 How = Literal["ok", "timeout", "memory", "error", "died"]
@@ -37,6 +38,9 @@ OUT_OF_MEMORY = re.compile(r"bad_alloc|[Mm]emory allocation|[Cc]annot allocate m
 
 DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
+
+MARK = "FITTINGROOM_LIMITED"
+"""By this variable of their environment programs are found that a call has started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +77,10 @@ def under_limits(
 ) -> Ended:
     """Run `call(*arguments)` in a new process, within limits; never raises for what the call does.
 
-    All the processes that the call leaves behind are ended with it. Setting `stop` ends it within a second.
-    Raises InputError where the call or its arguments cannot be pickled, MissingExtra without pebble.
+    The processes that the call leaves behind are ended with it: those of its session, and on Linux programs
+    that it started outside of it too, unless they were given another environment. Setting `stop` ends it
+    within a second. Raises InputError where the call or its arguments cannot be pickled, MissingExtra without
+    pebble.
     """
     try:
         from pebble import ProcessExpired, ProcessPool
@@ -83,11 +89,10 @@ def under_limits(
 
     try:
         task = pickle.dumps((call, arguments))
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
+    except Exception as error:  # whatever the code of an object raises there
         raise InputError(f"it cannot be sent to another process: {error}") from error
     begun = time.monotonic()
-    with TemporaryDirectory(prefix="fittingroom-limited-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with temporary_folder("fittingroom-limited") as folder:
         pool = ProcessPool(
             max_workers=1,
             initializer=_alone,
@@ -105,6 +110,8 @@ def under_limits(
             return _death(error.exitcode, folder, begun)
         except TimeoutError:
             return _ended("timeout", f"stopped after {limits.wall_s:g} s", folder, begun)
+        except Exception as error:  # noqa: BLE001  whatever the code of its value raises here
+            return _ended("error", f"what it returned cannot be sent here: {error}", folder, begun)
         finally:
             pool.stop()
             pool.join()
@@ -158,13 +165,27 @@ def _pid(folder: Path) -> int | None:
 
 
 def _end_what_is_left(folder: Path) -> None:
-    """End the whole session that the process led: what it forked, too."""
+    """End the whole session that the process led, what it forked too; then what has left the session."""
     pid = _pid(folder)
     if pid is not None:
-        try:
+        with suppress(ProcessLookupError):  # nothing is left
             os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return  # nothing is left
+    deadline = time.monotonic() + GONE_S
+    while (marked := _marked(folder)) and time.monotonic() < deadline:
+        for other in marked:
+            with suppress(ProcessLookupError):
+                os.kill(other, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def _marked(folder: Path) -> list[int]:
+    """The processes that were started with an environment that names this folder, as far as /proc tells."""
+    mark, found = f"{MARK}={folder}".encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile, or is somebody else's
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
 
 
 def _alone(folder: str) -> None:
@@ -176,6 +197,7 @@ def _alone(folder: str) -> None:
     for stream in (1, 2):
         os.dup2(handle, stream)
     os.close(handle)
+    os.environ[MARK] = folder
     written = Path(folder) / "pid"
     if not written.exists():  # pebble hires a second process when the first has gone: it gets no call
         beside = Path(folder) / "pid.part"
@@ -186,13 +208,12 @@ def _alone(folder: str) -> None:
 def _carried_out(task: bytes, memory_bytes: int | None) -> Ended:
     """In the new process: the call, and what it took."""
     here = os.getpid()
-    if memory_bytes is not None:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     begun, worked = time.monotonic(), _cpu_s()
     how, value, error = "ok", None, ""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            _limit_memory(memory_bytes)
             call, arguments = pickle.loads(task)
             value = call(*arguments)
         except MemoryError as refused:
@@ -213,6 +234,15 @@ def _carried_out(task: bytes, memory_bytes: int | None) -> Ended:
         cpu_s=_cpu_s() - worked,
         peak_mb=_peak_mb(),
     )
+
+
+def _limit_memory(memory_bytes: int | None) -> None:
+    """No more than so many bytes, nor than this process was allowed before (`ulimit -d`)."""
+    if memory_bytes is None:
+        return
+    _, allowed = resource.getrlimit(resource.RLIMIT_DATA)
+    most = memory_bytes if allowed == resource.RLIM_INFINITY else min(memory_bytes, allowed)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _last_lines() -> str:

@@ -12,6 +12,8 @@ from fittingroom.lint.values import Constant, Data, Many, Text, Value, data_in, 
 from fittingroom.lint.values import Named as Dictionary
 from fittingroom.lint.walk import Scope, Walk, as_score
 
+MIDDLES = ("mean", "fmean", "average", "median")
+
 TAKEN = re.compile(r"best|\.index\(|^print\(|^return", re.IGNORECASE)
 
 
@@ -110,6 +112,7 @@ def extreme(walk: Walk, call: Call) -> Value:
         return statistic(walk, call)
     several = any(isinstance(value, Many | Dictionary) for value in values) or call.name.startswith("idx")
     among = len(call.arguments) > 1 and walk.repeats and call.name in ("max", "min")
+    threshold = call.name == "argmax" and any(score.is_curve for score in scores)
     # The largest score of a list may only be the end of an axis:
     # so it must be called best, printed, looked up.
     if (
@@ -118,8 +121,8 @@ def extreme(walk: Walk, call: Call) -> Value:
         and "key" not in call.keywords
     ):
         statement = walk.statement(call.node)
-        several = bool(TAKEN.search(statement)) and not _is_range(call, statement)
-    if several or among:
+        several = bool(TAKEN.search(statement)) and not _is_described(call, statement)
+    if several or among or threshold:
         walk.note(
             Chosen(
                 call.node, scores[-1], f"the {'smallest' if 'min' in call.name else 'largest'} of it is taken"
@@ -131,11 +134,15 @@ def extreme(walk: Walk, call: Call) -> Value:
     return as_score(data) if data is not None else None
 
 
-def _is_range(call: Call, statement: str) -> bool:
-    """Whether the same statement takes the other end as well: min(scores) and max(scores) are a spread."""
+def _is_described(call: Call, statement: str) -> bool:
+    """Whether the same statement tells their other end too, or, without a word of a best one, their mean."""
     other = call.name.replace("max", "MIN").replace("min", "max").replace("MIN", "min")
     written = ast.unparse(call.node)
-    return written.replace(f"{call.name}(", f"{other}(") in statement
+    if written.replace(f"{call.name}(", f"{other}(") in statement:
+        return True
+    scores = ast.unparse(call.node.args[0] if call.node.args else getattr(call.node.func, "value", call.node))
+    means = (*(f"{name}({scores}" for name in MIDDLES), *(f"{scores}.{name}(" for name in MIDDLES))
+    return "best" not in statement.lower() and any(mean in statement for mean in means)
 
 
 def printed(walk: Walk, call: Call) -> Value:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from fittingroom.lint.access import attribute, flipped, subscript
@@ -73,7 +74,7 @@ def _binary(walk: Walk, scope: Scope, node: ast.BinOp) -> Value:
         walk.note(Prepared(node, mark))
         data = marked(data, mark)
     if any(isinstance(value, Data) and value.is_score for value in (left, right)):
-        data = Data(data.rows, data.marks, data.by, is_score=True)
+        data = Data(data.rows, data.marks, data.by, is_score=True, is_curve=data.is_curve)
     return data
 
 
@@ -107,7 +108,7 @@ def _compare(walk: Walk, scope: Scope, node: ast.Compare) -> Value:
         walk.note(Scored(node, "a comparison with the labels", data, learned_by(walk, data)))
         return Data(data.rows, data.marks, data.by, is_score=True)
     if data is not None and (data.by or data.is_score):
-        return data
+        return replace(data, is_curve=False)  # where a curve passes a value that was given
     if len(rights) == 1 and (answer := _known(node.ops[0], left, rights[0])) is not None:
         return Constant(answer)
     return Index((Piece("mask", f"{ast.unparse(node)[:80]} {node.lineno}", "yes"),))

@@ -3,8 +3,9 @@
 ## How it is detected
 In a loop, in a function that may be called in one, or in the objective of a search, a score computed on
 test data is compared with the best so far, and the better one is kept, saved or ends the loop; or the
-largest of several such scores is taken (`max`, `argmax`, `idxmax`, `sorted(...)[0]`); or it is given to a
-scheduler, an early stopper or a pruner. The smallest and the largest side by side are a range, no choice.
+largest of several such scores is taken (`max`, `argmax`, `idxmax`, `sorted(...)[0]`), as is a threshold
+where a curve of test is best (`argmax(tpr - fpr)`); or it is given to a scheduler, an early stopper or a
+pruner. The largest beside the smallest, or beside the mean, describes the scores and is no choice.
 
 ## Why it matters
 The best of many test scores is too high even if all candidates are equally good: with 10,000 examples

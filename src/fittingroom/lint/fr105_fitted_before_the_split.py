@@ -2,9 +2,9 @@
 
 ## How it is detected
 A scaler, PCA, imputer, vectorizer, feature selection or target encoder is fitted on data that hold the
-test part (everything before the split, or everything before cross-validation), or on test itself; or a
-mean, a standard deviation or another statistic of such data changes them. Steps that learn nothing
-(`/255`, one-hot, a label encoder, hashing) are not meant.
+test part (everything before the split, or everything before cross-validation), or on test itself, also as
+a layer of a network (`Normalization().adapt(x)`); or a mean, a standard deviation or another statistic of
+such data changes them. Steps that learn nothing (`/255`, one-hot, a label encoder, hashing) are not meant.
 
 ## Why it matters
 Test examples helped to make the features that the model is tested on. Where labels took part (feature

@@ -18,6 +18,7 @@ from fittingroom.lint.values import (
     Function,
     Instance,
     Many,
+    Mark,
     Text,
     Tool,
     Value,
@@ -45,7 +46,14 @@ def predict(walk: Walk, call: Call) -> Value:
     if data is None:
         return None
     walk.seen.used.add(tool.key)
-    return Data(data.rows, data.marks, data.by | {tool.key})
+    return Data(data.rows, data.marks | layer_marks(walk, tool), data.by | {tool.key})
+
+
+def layer_marks(walk: Walk, tool: Tool) -> frozenset[Mark]:
+    """What the layers of a network that were fitted before (`Normalization().adapt(x)`) do to its rows."""
+    layers = [leaf for value in tool.arguments for leaf in flat(value) if isinstance(leaf, Tool)]
+    learned = [walk.learned.get(layer.key) for layer in layers if tool.name == "Sequential"]
+    return frozenset(one.mark for one in learned if one is not None and one.mark is not None)
 
 
 def score(walk: Walk, call: Call) -> Value:
@@ -56,7 +64,7 @@ def score(walk: Walk, call: Call) -> Value:
         return unknown(walk, call) if tool.is_unknown else None
     learned = walk.learned.get(tool.key, Learned())
     walk.seen.used.add(tool.key)
-    scored = as_score(Data(data.rows, data.marks, data.by | {tool.key}))
+    scored = as_score(Data(data.rows, data.marks | layer_marks(walk, tool), data.by | {tool.key}))
     unsupervised = tool.name in CLUSTERS or kind_of(tool).startswith("prepare")
     walk.note(
         Scored(
@@ -81,7 +89,8 @@ def metric(walk: Walk, call: Call) -> Value:
     models = [t for v in call.every for t in flat(v) if isinstance(t, Tool) and t.key in walk.learned]
     if data is None:
         return Constant() if not call.arguments else unknown(walk, call)
-    data = Data(data.rows, data.marks, data.by | {tool.key for tool in models}, is_score=True)
+    by = data.by | {tool.key for tool in models}
+    data = Data(data.rows, data.marks, by, is_score=True, is_curve=call.name.endswith("_curve"))
     if any(isinstance(leaf, Data) and leaf.is_score and not leaf.by for leaf in call.arguments):
         return data
     unsupervised = bool(CLUSTER_METRIC.match(call.name))

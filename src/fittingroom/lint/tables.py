@@ -51,7 +51,6 @@ SEARCHES = each(
     "GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV "
     "OptunaSearchCV TuneSearchCV"
 )
-CROSS_VALIDATES = frozenset(["cross_val_score", "cross_validate", "cross_val_predict"])
 
 CLUSTERS = each(
     "KMeans MiniBatchKMeans DBSCAN GaussianMixture IsolationForest OneClassSVM LocalOutlierFactor "

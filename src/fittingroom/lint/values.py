@@ -33,7 +33,8 @@ class Mark:
 class Data:
     """Rows: pictures, tables, labels, batches; or what was computed from them row by row.
 
-    `by` names the models whose predictions these are; a `score` is a number computed from the rows.
+    `by` names the models whose predictions these are; a `score` is a number computed from the rows, and a
+    `curve` such a number for each threshold.
     """
 
     rows: frozenset[Rows]
@@ -41,6 +42,7 @@ class Data:
     by: frozenset[str] = frozenset()
     is_score: bool = False
     column: str = ""
+    is_curve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def data_in(*values: Value) -> Data | None:
         by=frozenset().union(*(data.by for data in found)),
         is_score=all(data.is_score for data in found),
         column=found[0].column if len(found) == 1 else "",
+        is_curve=any(data.is_curve for data in found),
     )
 
 

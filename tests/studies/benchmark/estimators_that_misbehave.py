@@ -23,6 +23,18 @@ class Raises(Constant):
         raise ValueError("the moon is full")
 
 
+class FailsAtFirst(Constant):
+    """Raises as long as its folder does not say that it works now."""
+
+    def __init__(self, folder=None):
+        self.folder = folder
+
+    def fit(self, x, y):
+        if not (self.folder / "works now").exists():
+            raise ValueError("not yet")
+        return super().fit(x, y)
+
+
 class WrongLength(Constant):
     def predict(self, x):
         return np.ones(len(x) - 1, np.int64)

@@ -5,16 +5,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import SGDClassifier
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from fittingroom.data.ledger import openings
 from fittingroom.errors import InputError
 from fittingroom.studies.benchmark import bench
+from fittingroom.studies.benchmark.estimators import estimator
 from fittingroom.studies.benchmark.grid import of_families
-from fittingroom.studies.benchmark.own import row
+from fittingroom.studies.benchmark.own import recipe_row, row
 from fittingroom.studies.benchmark.question import material, question
 from fittingroom.studies.benchmark.store import Store
 from tests.studies.benchmark import estimators_that_misbehave as brought
+from tests.studies.benchmark.test_store import result
 
 NEIGHBOUR = row("one neighbour", KNeighborsClassifier(1))
 
@@ -61,6 +68,35 @@ def test_what_is_there_is_not_made_again_and_failures_only_if_asked(squares, tmp
     assert bench(squares, rows=rows, seeds=1, store=path, retry=["error"]).ended == {"error": 2}
     with pytest.raises(InputError, match="got broken"):
         bench(squares, rows=rows, seeds=1, store=path, retry=["broken"])
+
+
+def test_a_failure_stays_until_what_is_tried_again_has_come_to_something(squares, tmp_path):
+    path = tmp_path / "results.sqlite"
+    other = result(configuration="elsewhere", mode="modern", ended="error", labels=None, error="of old")
+    bench(squares, rows=[row("fails", brought.FailsAtFirst(tmp_path))], seeds=1, selection=False, store=path)
+    Store(path).add([other])
+    rows = [row("fails", brought.FailsAtFirst(tmp_path))]
+    again = {"rows": rows, "seeds": 1, "selection": False, "store": path}
+    (tmp_path / "works now").touch()
+    bench(squares, **again, retry=["error"], budget_s=1e-9)
+    assert {r.configuration: r.ended for r in Store(path).results()} == dict.fromkeys(
+        ("fails", "elsewhere"), "error"
+    )
+    assert bench(squares, **again, retry=["error"]).ended == {"ok": 1}
+    assert {r.configuration: r.ended for r in Store(path).results()} == {"fails": "ok", "elsewhere": "error"}
+
+
+def test_what_fails_again_is_told_as_it_failed_now(squares, tmp_path):
+    path = tmp_path / "results.sqlite"
+    rows = [row("fails", brought.FailsAtFirst(tmp_path))]
+    bench(squares, rows=rows, seeds=1, selection=False, store=path)
+    [before] = Store(path).results()
+    Store(path).add([dataclasses.replace(before, ended="timeout", error="stopped after 3 s")])
+    assert bench(squares, rows=rows, seeds=1, selection=False, store=path, retry=["timeout"]).ended == {
+        "error": 1
+    }
+    [after] = Store(path).results()
+    assert (after.ended, after.error) == ("error", before.error)
 
 
 def test_the_runs_of_a_row(squares, tmp_path):
@@ -133,10 +169,37 @@ def test_own_rows_learn_pixels_or_images_and_get_the_seed(squares, tmp_path):
     ]
     bench(squares, rows=rows, seeds=1, selection=False, store=path)
     assert {r.ended for r in Store(path).results()} == {"ok"}
-    with pytest.raises(InputError, match="needs an estimator with fit and predict"):
-        row("nothing", 3)
+
+    class OnlyFitAndPredict:
+        fit = predict = None
+
+    for wrong, words in (
+        (3, "needs an estimator with fit and predict"),
+        (KNeighborsClassifier, r"not its class: write KNeighborsClassifier\(...\)"),
+        (OnlyFitAndPredict(), "OnlyFitAndPredict cannot be cloned"),
+        (StandardScaler(), "needs an estimator with fit and predict"),
+    ):
+        with pytest.raises(InputError, match=words):
+            row("nothing", wrong)
+    with pytest.raises(InputError, match=r"cannot be made with these settings: .*'epochz'; it has .*epochs"):
+        recipe_row("nothing", "convnet", epochz=2)
     with pytest.raises(InputError, match="found twice: one neighbour"):
         bench(squares, rows=[NEIGHBOUR, NEIGHBOUR], store=path)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        RandomForestClassifier(random_state=1),
+        make_pipeline(StandardScaler(), RandomForestClassifier()),
+        make_pipeline(OneVsRestClassifier(SGDClassifier(random_state=1))),
+    ],
+)
+def test_the_seed_reaches_every_random_state_at_whatever_depth(given):
+    settings = estimator(row("mine", given), mode="paper", seed=4).get_params()
+    states = [value for name, value in settings.items() if name.endswith("random_state")]
+    assert states == [4] * len(states)
+    assert states
 
 
 def test_what_cannot_travel_is_told_in_its_row(squares, tmp_path):
@@ -193,3 +256,18 @@ def test_a_second_test_part_is_asked_in_the_same_fit(squares, tmp_path, monkeypa
     assert len(found["one neighbour", "squares again"].labels) == 90
     assert {found["raises", name].ended for name in ("squares", "squares again")} == {"error"}
     assert bench(squares, rows=rows, seeds=1, selection=False, store=path).ended == {}
+
+
+def test_what_a_second_test_part_would_cost_is_what_its_first_would(squares, tmp_path, monkeypatch):
+    """It is asked in the same fit, and learns nothing itself."""
+    from fittingroom.studies.benchmark import leaderboard as module
+
+    path = tmp_path / "results.sqlite"
+    bench(squares, rows=[NEIGHBOUR], seeds=1, selection=False, store=path)
+    card = dataclasses.replace(squares.card, name="squares again")
+    again = dataclasses.replace(squares, card=card, parts={"test": squares.rows("val")}, fingerprint="")
+    monkeypatch.setattr(module, "second_test", lambda data: again)
+    missing = row("forest", RandomForestClassifier())
+    scores = module.leaderboard(squares, rows=[NEIGHBOUR, missing], store=path).entry("forest").scores
+    assert scores["squares"].said.startswith("would take about ")
+    assert scores["squares again"].said == scores["squares"].said

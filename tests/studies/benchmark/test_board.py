@@ -155,6 +155,21 @@ def test_engines_are_never_mixed_and_the_newest_run_of_a_seed_counts(place):
     assert score(made([row("a")], failed), "a").engine == "stock"
 
 
+def test_versions_are_never_mixed_and_those_with_the_most_runs_count(place):
+    old = [run("a", FASHION, place < 0.7, seed=s, versions="1.8", made=f"2026-11-0{s + 1}") for s in (0, 1)]
+    new = [run("a", FASHION, place < 0.8, seed=s, versions="1.9", made=f"2026-12-0{s + 1}") for s in (0, 1)]
+    val = run("a", FASHION, place < 0.9, asked="val", versions="1.9", made="2026-12-09")
+    table = made([row("a")], [*old, new[0], val])
+    assert score(table, "a").each == ((place < 0.7).mean(),) * 2
+    assert score(table, "a").val is None
+    words = "made with other versions than those that a row shows: runs of two are never mixed."
+    assert table.left_out == (f"2 runs {words}",)
+    table = made([row("a")], [*old, *new, val])  # as many: the newest count
+    assert score(table, "a").each == ((place < 0.8).mean(),) * 2
+    assert score(table, "a").val is not None
+    assert table.left_out == (f"2 runs {words}",)
+
+
 def test_an_outsider_is_a_row_without_a_rank_and_never_the_best(place):
     theirs = run("net", FASHION, place < 0.99, source="net.csv")
     table = made(

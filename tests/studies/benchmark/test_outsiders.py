@@ -1,5 +1,6 @@
 """What somebody hands in is a row marked unverified, until its command has made the same labels here."""
 
+import dataclasses
 import sys
 
 import numpy as np
@@ -9,6 +10,7 @@ from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import InputError
 from fittingroom.studies.benchmark.leaderboard import leaderboard
 from fittingroom.studies.benchmark.outsiders import join, reproduce
+from fittingroom.studies.benchmark.result import HANDED_IN, REPRODUCED
 from fittingroom.studies.benchmark.store import Store
 
 PROGRAM = """
@@ -40,6 +42,21 @@ def test_a_row_handed_in_is_unverified_until_its_command_makes_it_again(squares,
     assert len(store.results()) == 1
     after = leaderboard(squares, store=store.path)
     assert after.entry("mine").scores["squares"].status == "ok"
+
+
+def test_what_is_handed_in_again_gives_way_and_the_newest_is_made_again(squares, handed_in, tmp_path):
+    said, command = handed_in
+    for name in ("alpha", "beta", "gamma", "delta"):  # in whatever order their keys stand
+        store = Store(tmp_path / f"{name}.sqlite")
+        join(store, squares, said, name=name)
+        join(store, squares, said, name=name, command=command)
+        old = dataclasses.replace(store.results()[0], seed=7, source=HANDED_IN, made="2020-01-01")
+        modern = dataclasses.replace(old, mode="modern", made="2999-01-01")
+        store.add([old, modern])
+        assert reproduce(store, squares, name=name).source == f"{REPRODUCED}{command}"
+        kept = {result.key: result for result in store.results()}
+        assert len(kept) == 3
+        assert {old.key, modern.key} < set(kept)
 
 
 def test_a_command_that_makes_something_else_verifies_nothing(squares, handed_in, tmp_path):

@@ -57,6 +57,36 @@ def one_dense_layer(shape: tuple[int, int, int], classes: int) -> nn.Module:
     return nn.Sequential(nn.Flatten(), nn.Linear(shape[0] * shape[1] * shape[2], classes))
 
 
+class Straight(nn.Module):
+    """Scores, and what is done with them: nothing."""
+
+    def __init__(self, inputs: int, classes: int):
+        super().__init__()
+        self.layer = nn.Linear(inputs, classes)
+
+    def forward(self, x):
+        return self.layer(x.flatten(1))
+
+
+class Turned(nn.Module):
+    """The same layers to whoever prints them, put to another use."""
+
+    def __init__(self, inputs: int, classes: int):
+        super().__init__()
+        self.layer = nn.Linear(inputs, classes)
+
+    def forward(self, x):
+        return -self.layer(x.flatten(1))
+
+
+Turned.__name__ = Straight.__name__
+
+
+def made_of(kind: type[nn.Module], shape: tuple[int, int, int], classes: int) -> nn.Module:
+    """With `functools.partial`, one function for several networks."""
+    return kind(shape[0] * shape[1] * shape[2], classes)
+
+
 def no_module(shape: tuple[int, int, int], classes: int) -> Any:
     return "a network"
 

@@ -1,6 +1,7 @@
 """Training every arm with every seed: found again, never made twice, and told when it cannot be."""
 
 import dataclasses
+import functools
 import os
 import signal
 import subprocess
@@ -19,13 +20,16 @@ from fittingroom.models.fitted import load
 from fittingroom.studies import side_by_side
 from fittingroom.studies.overfitting.arms import ARMS, Arm
 from fittingroom.studies.overfitting.lessons import lesson
-from fittingroom.studies.overfitting.runs import Run, alone, cost, key, plan, train, trained
+from fittingroom.studies.overfitting.runs import Run, alone, cost, identity, key, plan, train, trained
 from fittingroom.types import Dataset
 from tests.jobs.at_once import at_once
 from tests.jobs.processes import alive, wait_until
 from tests.studies.overfitting.made import (
+    Straight,
+    Turned,
     arm,
     fast,
+    made_of,
     no_module,
     one_dense_layer,
     small,
@@ -116,6 +120,14 @@ def test_other_data_other_parts_and_another_network_are_other_runs(tmp_path):
         for run in planned([arm()], tmp_path, data=data, network=network)
     }
     assert len(told) == 4
+
+
+def test_networks_of_the_same_layers_that_do_something_else_with_them_are_other_runs():
+    one, other = (functools.partial(made_of, kind) for kind in (Straight, Turned))
+    shape, classes = (12, 12, 1), 3
+    assert repr(one(shape, classes)) == repr(other(shape, classes))
+    assert identity(one, DATA) != identity(other, DATA)
+    assert identity(one, DATA) == identity(one, DATA)
 
 
 @pytest.mark.parametrize(

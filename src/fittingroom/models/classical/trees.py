@@ -4,7 +4,8 @@ They are the very trees of scikit-learn on uint8 pixels, grown several times fas
 the first ten trees of a forest of a hundred with the same seed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -20,26 +21,33 @@ def pixel_forests(
     asked: np.ndarray,
     *,
     criterion: Criterion,
-    depth: int | None,
+    depths: Sequence[int | None],
     counts: Sequence[int],
     seed: int,
-) -> Iterator[tuple[int, np.ndarray]]:
-    """Grow one forest and yield, for each count of trees, what its first trees answer.
+) -> Iterator[tuple[int | None, int, np.ndarray]]:
+    """Grow forests of each depth and yield, for each count of trees, what their first trees answer.
 
-    x: (n, features) and asked: (m, features) uint8; labels: (n,). Yields (count, labels (m,)) from small to
-    large, each identical to a RandomForestClassifier of so many trees with `seed` as its random state.
+    x: (n, features) and asked: (m, features) uint8; labels: (n,). Yields (depth, count, labels (m,)), small
+    counts first, each identical to a RandomForestClassifier of so many trees with `seed` as its random
+    state. A depth that a tree does not reach costs no growing.
     """
     pixels, (classes, numbers) = as_pixels(x), np.unique(labels, return_inverse=True)
-    settings = {"criterion": criterion, "features": _root(x), "depth": depth}
+    settings = {"criterion": criterion, "features": _root(x)}
     draws = np.random.RandomState(seed)
-    total = np.zeros((len(asked), len(classes)))
+    totals = {depth: np.zeros((len(asked), len(classes))) for depth in depths}
     for count in range(1, max(counts) + 1):
         tree_seed = draws.randint(np.iinfo(np.int32).max)
         drawn = np.random.RandomState(tree_seed).randint(0, len(x), len(x))
         weights = np.bincount(drawn, minlength=len(x))
-        total += grown(pixels, numbers, weights, seed=tree_seed, **settings).shares(asked)
+        grow = partial(grown, pixels, numbers, weights, seed=tree_seed, **settings)
+        for tree, alike in _trees(depths, grow):
+            shares = tree.shares(asked)
+            for depth in alike:
+                totals[depth] += shares
         if count in counts:
-            yield count, classes[np.argmax(total / count, axis=1)]
+            yield from (
+                (depth, count, classes[np.argmax(total / count, axis=1)]) for depth, total in totals.items()
+            )
 
 
 def pixel_tree_labels(
@@ -60,16 +68,26 @@ def pixel_tree_labels(
     pixels, (classes, numbers) = as_pixels(x), np.unique(labels, return_inverse=True)
     features = x.shape[1] if kind == "decision" else _root(x)
     once = np.ones(len(x), np.int64)
+    grow = partial(grown, pixels, numbers, once, criterion=criterion, features=features, seed=seed)
+    found = {}
+    for tree, alike in _trees(depths, grow):
+        said = classes[np.argmax(tree.shares(asked), axis=1)], tree.depth
+        found |= dict.fromkeys(alike, said)
+    yield from ((depth, *found[depth]) for depth in depths)
 
-    def tree_of(depth: int | None) -> Tree:
-        return grown(pixels, numbers, once, criterion=criterion, features=features, depth=depth, seed=seed)
 
+def _trees(
+    depths: Sequence[int | None], grow: Callable[..., Tree]
+) -> Iterator[tuple[Tree, list[int | None]]]:
+    """The deepest tree with all depths that it does not reach; then one for each other depth.
+
+    Where a depth is reached, even the rest of the tree is another one: it draws its features later.
+    """
     greatest = _greatest(depths)
-    deepest = tree_of(greatest)
-    for depth in depths:
-        unlimited = depth is None or depth == greatest or depth > deepest.depth
-        tree = deepest if unlimited else tree_of(depth)
-        yield depth, classes[np.argmax(tree.shares(asked), axis=1)], tree.depth
+    deepest = grow(depth=greatest)
+    alike = [depth for depth in depths if depth is None or depth == greatest or depth > deepest.depth]
+    yield deepest, alike
+    yield from ((grow(depth=depth), [depth]) for depth in depths if depth not in alike)
 
 
 def _greatest(depths: Sequence[int | None]) -> int | None:

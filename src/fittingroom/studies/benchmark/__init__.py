@@ -181,13 +181,12 @@ def _check(
 
 
 def _there(store: "Store", retry: Sequence[str]) -> "dict[str, Result]":
+    """The results that are not made again, by key; a failure stays in the store until a new result comes."""
     from fittingroom.studies.benchmark.result import FAILED
 
     if unknown := [how for how in retry if how not in FAILED]:
         raise InputError(f"what can be run again ended {', '.join(FAILED)}, got {', '.join(unknown)}")
-    results = store.results()
-    store.remove([result.key for result in results if result.ended in retry])
-    return {result.key: result for result in results if result.ended not in retry}
+    return {result.key: result for result in store.results() if result.ended not in retry}
 
 
 def _run(

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from fittingroom.cores import processor_name
 from fittingroom.errors import InputError
+from fittingroom.files import temporary_folder
 from fittingroom.jobs.limited import Ended, Limits, under_limits
 from fittingroom.jobs.mapped import lay_down, take_up
 from fittingroom.studies.benchmark.engines import Answer, engine_for
@@ -35,11 +35,11 @@ class Answered:
 @contextmanager
 def laid_down(materials: Mapping[int, Material]) -> Iterator[Path]:
     """A folder in which processes find each data set's material under its place."""
-    with TemporaryDirectory(prefix="fittingroom-bench-", ignore_cleanup_errors=True) as name:
+    with temporary_folder("fittingroom-bench") as folder:
         for place, material in materials.items():
-            (Path(name) / str(place)).mkdir()
-            lay_down(material, Path(name) / str(place))
-        yield Path(name)
+            (folder / str(place)).mkdir()
+            lay_down(material, folder / str(place))
+        yield folder
 
 
 def answered_here(shared: tuple[Path, Path], fit: Fit, *, stop: threading.Event | None = None) -> Answered:

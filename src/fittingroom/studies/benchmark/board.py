@@ -12,8 +12,11 @@ from fittingroom.studies.benchmark.column import judge
 from fittingroom.studies.benchmark.engines import FAST, STOCK
 from fittingroom.studies.benchmark.grid import Configuration
 from fittingroom.studies.benchmark.harder import harder, twins
+from fittingroom.studies.benchmark.identity import same_estimator
 from fittingroom.studies.benchmark.result import RUN_HERE, Mode, Result
 from fittingroom.studies.benchmark.row import Row, Truth, row
+
+OTHER_VERSIONS = "made with other versions than those that a row shows: runs of two are never mixed"
 
 PREFERENCE = (FAST, STOCK)
 """Whose runs a row shows, where there are several: the first that has a run that went well."""
@@ -52,13 +55,14 @@ def board(
         raise InputError(
             f"a leaderboard needs rows and data sets, got {len(configurations)} and {len(data_sets)}"
         )
-    kept, left_out = _sort_out(results, configurations, data_sets, mode)
+    kept, gone = _sort_out(results, configurations, data_sets, mode)
     rows = [*configurations, *_outsiders(configurations, kept)]
     columns, scores, fits = [], {}, {}
     for truth in data_sets:
         judged = [
             _row(one, kept.get((one.name, truth.name), []), truth, expected_s or {}, engines) for one in rows
         ]
+        gone[OTHER_VERSIONS] += sum(one.left_out for one in judged)
         column, scores[truth.name] = judge(judged, truth, rng=rng)
         columns.append(column)
         fits[truth.name] = {one.name: one.fit for one in judged if one.runs}
@@ -72,7 +76,7 @@ def board(
         entries=tuple(entries),
         harder=harder(entries, columns[0], columns[1]) if len(columns) > 1 else None,
         twins=tuple(pair for name, of in fits.items() for pair in twins(entries, name, of)),
-        left_out=left_out,
+        left_out=tuple(f"{counted(n, 'run')} {why}." for why, n in sorted(gone.items()) if n),
         not_tested=NOT_TESTED,
         provenance=provenance or {},
     )
@@ -80,9 +84,9 @@ def board(
 
 def _sort_out(
     results: Iterable[Result], configurations: Sequence[Configuration], data_sets: Sequence[Truth], mode: Mode
-) -> tuple[dict[tuple[str, str], list[Result]], tuple[str, ...]]:
-    """The results that count, by row and data set, and in sentences what does not and why."""
-    known = {one.name for one in configurations}
+) -> tuple[dict[tuple[str, str], list[Result]], Counter[str]]:
+    """The results that may count, by row and data set; and why others do not, with how many."""
+    known = {one.name: one.identity for one in configurations}
     names = {truth.fingerprint: truth.name for truth in data_sets}
     kept, gone = {}, Counter()
     for result in results:
@@ -96,9 +100,11 @@ def _sort_out(
             kept.setdefault((name, names[result.data]), []).append(result)
         elif result.configuration not in known:
             gone["of configurations that are not among these rows"] += 1
+        elif known[result.configuration] and not same_estimator(result.versions, known[result.configuration]):
+            gone["of another estimator that had a row's name"] += 1
         else:
             kept.setdefault((result.configuration, names[result.data]), []).append(result)
-    return kept, tuple(f"{counted(n, 'run')} {why}." for why, n in sorted(gone.items()))
+    return kept, gone
 
 
 def _outsiders(

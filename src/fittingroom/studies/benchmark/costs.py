@@ -43,12 +43,16 @@ FAST_S: Mapping[str, float] = {
 """Of a whole shared fit."""
 
 
-def known_costs(results: Iterable[Result]) -> dict[tuple[str, str], float]:
-    """(group, engine) -> processor seconds of the whole fit, as measured in these results."""
-    costs: dict[tuple[str, str], float] = {}
+Known = Mapping[tuple[str, str, str], float]
+"""(data, group, engine) -> processor seconds of the whole fit."""
+
+
+def known_costs(results: Iterable[Result]) -> Known:
+    """What fits took as measured in these results: each data set apart, whose size no result states."""
+    costs: dict[tuple[str, str, str], float] = {}
     for result in results:
         if result.cpu_s is not None:
-            place = (result.group, result.engine)
+            place = (result.data, result.group, result.engine)
             costs[place] = max(costs.get(place, 0.0), result.cpu_s)
     return costs
 
@@ -57,14 +61,18 @@ def cost_s(
     rows: Sequence[Configuration],
     engine: str,
     *,
+    data: str,
     group: str,
     learned: int,
     pixels: int,
-    known: Mapping[tuple[str, str], float],
+    known: Known,
 ) -> float:
-    """Processor seconds that a fit of this group will take, roughly: linear in images and pixels."""
-    if (group, engine) in known:
-        return max(known[group, engine], 0.01)
+    """Processor seconds that a fit of this group will take on these data: as known, else roughly.
+
+    data: as in `Result.data`. Roughly is linear in images and pixels.
+    """
+    if (data, group, engine) in known:
+        return max(known[data, group, engine], 0.01)
     table = FAST_S if engine == "fast" else STOCK_S
     each = table.get(rows[0].family, DEFAULT_S)
     times = 1 if engine == "fast" else len(rows)

@@ -15,7 +15,7 @@ import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.studies.benchmark.estimators import estimator
-from fittingroom.studies.benchmark.grid import Configuration
+from fittingroom.studies.benchmark.grid import SEVERAL_OPTIMA, Configuration
 from fittingroom.studies.benchmark.question import Question
 from fittingroom.studies.benchmark.result import Equivalence, Mode
 
@@ -84,14 +84,21 @@ def _single_precision(rows: Sequence[Configuration], question: Question) -> Iter
 
 
 def _once(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
-    """Scikit-learn's own estimator, once for all rows that are the same algorithm."""
-    for algorithm in dict.fromkeys(row.algorithm for row in rows):
-        alike = [row for row in rows if row.algorithm == algorithm]
-        answer = _answer(alike[0], question)
-        yield from (replace(answer, row=row) for row in alike)
+    """Scikit-learn's own tree, once for all rows that let it grow deeper than it does."""
+    answer, reached = None, float("inf")
+    for row in sorted(rows, key=lambda row: row.parameters["max_depth"], reverse=True):
+        if answer is None or row.parameters["max_depth"] <= reached:
+            model, answer = _fitted(row, question)
+            reached = model.get_depth()
+        yield replace(answer, row=row)
 
 
 def _answer(row: Configuration, question: Question, dtype: type = np.float64) -> Answer:
+    return _fitted(row, question, dtype)[1]
+
+
+def _fitted(row: Configuration, question: Question, dtype: type = np.float64) -> tuple[Any, Answer]:
+    """The estimator of a row after it has learned, and what it answers."""
     from sklearn.exceptions import ConvergenceWarning
 
     model = estimator(row, mode=question.mode, seed=question.seed)
@@ -103,8 +110,14 @@ def _answer(row: Configuration, question: Question, dtype: type = np.float64) ->
         model.fit(learned, question.labels)
     stopped = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
     iterations = _iterations(model)
-    converged = None if iterations is None else not stopped
-    return Answer(row=row, labels=model.predict(asked), iterations=iterations, converged=converged)
+    converged = None if iterations is None or _capped(model) else not stopped
+    return model, Answer(row=row, labels=model.predict(asked), iterations=iterations, converged=converged)
+
+
+def _capped(model: Any) -> bool:
+    """Whether it stops after so many epochs whatever they brought, and never looks if it is done."""
+    settings = model.get_params() if hasattr(model, "get_params") else {}
+    return any(name.rpartition("__")[2] == "tol" and value is None for name, value in settings.items())
 
 
 def _iterations(model: Any) -> int | None:
@@ -146,20 +159,19 @@ def _boosting(rows: Sequence[Configuration], question: Question) -> Iterator[Ans
 def _forest(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
     from fittingroom.models.classical.trees import pixel_forests
 
-    by_count = {}
-    for row in rows:
-        by_count.setdefault(row.parameters["n_estimators"], []).append(row)
+    by_size = {(row.parameters["max_depth"], row.parameters["n_estimators"]): row for row in rows}
     answers = pixel_forests(
         question.pixels,
         question.labels,
         question.pixels_asked,
         criterion=rows[0].parameters["criterion"],
-        depth=min(row.parameters["max_depth"] for row in rows),
-        counts=sorted(by_count),
+        depths=sorted({depth for depth, _ in by_size}),
+        counts=sorted({count for _, count in by_size}),
         seed=question.seed,
     )
-    for count, labels in answers:
-        yield from (Answer(row=row, labels=labels) for row in by_count[count])
+    for depth, count, labels in answers:
+        if (depth, count) in by_size:
+            yield Answer(row=by_size[depth, count], labels=labels)
 
 
 def _tree(rows: Sequence[Configuration], question: Question) -> Iterator[Answer]:
@@ -244,6 +256,10 @@ def _all_one_vs_rest(row: Configuration) -> str:
     return f"{row.family} one-vs-rest"
 
 
+def _all_of_several_optima(row: Configuration) -> str:
+    return f"{row.group} {SEVERAL_OPTIMA}"
+
+
 NUMBA = ("numpy", "numba")
 SKLEARN = ("scikit-learn", "numpy")
 
@@ -268,6 +284,7 @@ ENGINES: tuple[Engine, ...] = (
         covers=_covers("DecisionTreeClassifier", "ExtraTreeClassifier", splitter="random"),
         answers=_once,
         packages=SKLEARN,
+        revision=2,
     ),
     Engine(
         name=FAST,
@@ -275,6 +292,7 @@ ENGINES: tuple[Engine, ...] = (
         covers=_covers("RandomForestClassifier"),
         answers=_forest,
         packages=NUMBA,
+        revision=2,
     ),
     Engine(
         name=FAST,
@@ -289,6 +307,14 @@ ENGINES: tuple[Engine, ...] = (
         covers=_covers("MLPClassifier"),
         answers=_single_precision,
         packages=SKLEARN,
+    ),
+    Engine(
+        name=FAST,
+        equivalence="same in distribution",
+        covers=_covers("SVC", kernel=SEVERAL_OPTIMA),
+        answers=_svc,
+        packages=NUMBA,
+        group=_all_of_several_optima,
     ),
     Engine(
         name=FAST,

@@ -41,13 +41,18 @@ def today(row: Configuration, mode: Mode) -> str:
 
 
 def _own(given: Any, seed: int) -> Any:
-    """A user's estimator with its random state set to the seed, or what their function makes of the seed."""
+    """A user's estimator, the seed set wherever it has a random state, or what their function makes of it."""
     if not hasattr(given, "fit"):
         return given(seed)
     from sklearn.base import clone
 
     fresh: Any = clone(given)
-    return fresh.set_params(random_state=seed) if "random_state" in fresh.get_params() else fresh
+    return fresh.set_params(**{name: seed for name in fresh.get_params() if _is_random_state(name)})
+
+
+def _is_random_state(name: str) -> bool:
+    """Whether a setting, at whatever depth (`step__random_state`), is a random state."""
+    return name.rpartition("__")[2] == "random_state"
 
 
 def _passive_aggressive(parameters: Mapping[str, Any], mode: Mode, seed: int) -> Any:

@@ -9,7 +9,7 @@ from fittingroom.errors import InputError
 from fittingroom.reporting.leaderboard import Leaderboard
 from fittingroom.studies.benchmark import RESULTS
 from fittingroom.studies.benchmark.board import PREFERENCE, board
-from fittingroom.studies.benchmark.costs import cost_s, known_costs
+from fittingroom.studies.benchmark.costs import Known, cost_s, known_costs
 from fittingroom.studies.benchmark.engines import FAST, engine_for
 from fittingroom.studies.benchmark.estimators import today
 from fittingroom.studies.benchmark.grid import Configuration, configurations
@@ -36,7 +36,9 @@ def leaderboard(
     engine: whose runs a row shows where there are both. Raises InputError where nothing has been run.
     """
     rows = tuple(rows if rows is not None else configurations())
-    data_sets = (*data_sets, *(second for data in data_sets if (second := second_test(data))))
+    learned_for = [(data, data) for data in data_sets]
+    learned_for += [(second, data) for data in data_sets if (second := second_test(data))]
+    data_sets = tuple(data for data, _ in learned_for)
     kept = Store(Path(store))
     results = score(kept, data_sets, kept.results())
     if not any(result.data == identity(data) for result in results for data in data_sets):
@@ -44,13 +46,9 @@ def leaderboard(
         raise InputError(f"{store} holds no results about {names}: run `fittingroom bench` first")
     known = known_costs(results)
     expected = {}
-    for data in data_sets:
-        learned, pixels = len(data.rows("train")) + len(data.rows("val")), int(data.images[0].size)
-        for row in rows:
-            used = engine_for(row, mode, wanted=engine)
-            expected[row.name, data.card.name] = cost_s(
-                [row], used.name, group=used.group(row), learned=learned, pixels=pixels, known=known
-            )
+    for data, taught in learned_for:
+        costs = _expected(rows, taught, known, mode=mode, engine=engine)
+        expected |= {(name, data.card.name): cost for name, cost in costs.items()}
     return board(
         rows,
         results,
@@ -70,6 +68,26 @@ def leaderboard(
         provenance=_provenance(results),
         rng=np.random.default_rng(seed),
     )
+
+
+def _expected(
+    rows: Sequence[Configuration], taught: Dataset, known: Known, *, mode: Mode, engine: str
+) -> dict[str, float]:
+    """Row name -> processor seconds of one seed that learns from this data set."""
+    learned = sum(len(taught.rows(part)) for part in ("train", "val", "cal"))
+    costs = {}
+    for row in rows:
+        used = engine_for(row, mode, wanted=engine)
+        costs[row.name] = cost_s(
+            [row],
+            used.name,
+            data=identity(taught),
+            group=used.group(row),
+            learned=learned,
+            pixels=int(taught.images[0].size),
+            known=known,
+        )
+    return costs
 
 
 def _provenance(results) -> dict[str, str]:

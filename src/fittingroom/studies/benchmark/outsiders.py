@@ -3,13 +3,12 @@
 import dataclasses
 import shlex
 import subprocess
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from fittingroom.data.predictions import read_predictions
 from fittingroom.errors import InputError
+from fittingroom.files import temporary_folder
 from fittingroom.studies.benchmark.answering import stamp
 from fittingroom.studies.benchmark.question import identity
 from fittingroom.studies.benchmark.result import HANDED_IN, REPRODUCED, RUN_HERE, Mode, Result, as_kept
@@ -26,8 +25,9 @@ def join(
 ) -> Result:
     """Add predictions about the test part as a row of this name, unverified; returns it with its accuracy.
 
-    command: what makes the predictions again, with `{out}` for the path at which it writes them; see
-    `reproduce`. Raises InputError for another part, and a name that one of the paper's rows has.
+    What was handed in before under this name, for these data, this mode and seed, gives way. command: what
+    makes the predictions again, with `{out}` for the path at which it writes them; see `reproduce`. Raises
+    InputError for another part, and a name that one of the paper's rows has.
     """
     from fittingroom.studies.benchmark.grid import configurations
 
@@ -52,24 +52,22 @@ def join(
         source=f"{HANDED_IN}{command or 'without a command'}",
         made=stamp()["made"],
     )
+    before = _handed_in(store, data, name, mode)
     store.add([result])
+    store.remove([other.key for other in before if other.seed == result.seed and other.key != result.key])
     return score(store, [data], [result])[0]
 
 
-def reproduce(store: Store, data: Dataset, *, name: str) -> Result:
+def reproduce(store: Store, data: Dataset, *, name: str, mode: Mode = "paper") -> Result:
     """Run the command that was handed in with a row; the row is verified if the labels are all the same.
 
     The command runs in a new empty folder, without a shell. Raises InputError where there is no such row or
     command, it fails, or makes other labels.
     """
-    found = [
-        result
-        for result in store.results()
-        if result.configuration == name and result.data == identity(data) and result.source != RUN_HERE
-    ]
+    found = _handed_in(store, data, name, mode)
     if not found:
-        raise InputError(f"no row {name!r} was handed in for {data.card.name}")
-    row = found[-1]
+        raise InputError(f"no row {name!r} was handed in for {data.card.name}, mode {mode}")
+    row = max(found, key=lambda result: result.made)
     command = row.source.removeprefix(HANDED_IN).removeprefix(REPRODUCED)
     if OUT not in command:
         raise InputError(f"row {name!r} was handed in without a command that makes it again")
@@ -82,9 +80,18 @@ def reproduce(store: Store, data: Dataset, *, name: str) -> Result:
     return verified
 
 
+def _handed_in(store: Store, data: Dataset, name: str, mode: Mode) -> list[Result]:
+    return [
+        result
+        for result in store.results()
+        if (result.configuration, result.data, result.mode) == (name, identity(data), mode)
+        and result.source != RUN_HERE
+    ]
+
+
 def _made(data: Dataset, command: str) -> np.ndarray:
-    with TemporaryDirectory(prefix="fittingroom-reproduce-") as folder:
-        out = Path(folder) / "predictions.csv"
+    with temporary_folder("fittingroom-reproduce") as folder:
+        out = folder / "predictions.csv"
         words = [word.replace(OUT, str(out)) for word in shlex.split(command)]
         try:
             done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)

@@ -72,7 +72,7 @@ def _fields(fit: "Fit", row: Configuration) -> dict[str, object]:
         "engine": engine.name,
         "group": engine.group(row),
         "equivalence": engine.equivalence,
-        "versions": engine.versions,
+        "versions": ", ".join(filter(None, (engine.versions, row.identity))),
         "source": RUN_HERE,
     }
 
@@ -132,6 +132,7 @@ def plan(
                     cost_s=cost_s(
                         members,
                         used.name,
+                        data=own,
                         group=used.group(members[0]),
                         learned=learned,
                         pixels=pixels,

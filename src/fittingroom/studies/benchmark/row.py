@@ -31,9 +31,10 @@ class Truth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The runs of one row on one data set, all of one engine, the newest of each seed.
+    """The runs of one row on one data set, all of one engine and with the same versions, one of each seed.
 
-    runs: seed -> (n,) bool, which test images were right, of the runs that went well.
+    runs: seed -> (n,) bool, which test images were right, of the runs that went well. left_out: how many
+    runs of that engine were made with other versions.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Row:
     asked_test: tuple[Result, ...]
     asked_val: tuple[Result, ...]
     runs: Runs
+    left_out: int
 
     @property
     def outsider(self) -> bool:
@@ -93,10 +95,12 @@ def row(
 ) -> Row:
     """Hold the results of one row on one data set against the right answers.
 
-    Of several engines the first of `engines` that has a run that went well is taken, never a mixture.
-    Raises InputError where labels and stated accuracy do not fit the right answers.
+    Of several engines the first of `engines` that has a run that went well is taken, and of several
+    versions that with the most such runs, the newest of equals; never a mixture. Raises InputError where
+    labels and stated accuracy do not fit the right answers.
     """
-    kept = _of_one_engine(results, engines)
+    of_engine = _of_one_engine(results, engines)
+    kept, left_out = _with_one_versions(of_engine)
     tested = tuple(result for result in kept if result.asked == "test")
     return Row(
         name=name,
@@ -106,16 +110,29 @@ def row(
         asked_test=tested,
         asked_val=tuple(result for result in kept if result.asked == "val" and result.ended == "ok"),
         runs={result.seed: _correct(result, truth) for result in tested if result.ended == "ok"},
+        left_out=left_out,
     )
 
 
 def _of_one_engine(results: Sequence[Result], engines: Sequence[str]) -> list[Result]:
     order = {engine: place for place, engine in enumerate(engines)}
-    well = [r for r in results if r.ended == "ok" and r.asked == "test"] or list(results)
+    well = [r for r in results if _went_well(r)] or list(results)
     engine = min((r.engine for r in well), key=lambda e: (order.get(e, len(order)), e), default="")
-    own = sorted((r for r in results if r.engine == engine), key=lambda r: r.made)
+    return sorted((r for r in results if r.engine == engine), key=lambda r: r.made)
+
+
+def _with_one_versions(results: Sequence[Result]) -> tuple[list[Result], int]:
+    """One run of each part and seed, all made with the same versions, and how many had others."""
+    by_versions: dict[str, list[Result]] = {}
+    for result in results:
+        by_versions.setdefault(result.versions, []).append(result)
+    own = max(by_versions.values(), key=lambda of: (sum(map(_went_well, of)), of[-1].made), default=[])
     newest = {(r.asked, r.seed): r for r in own}
-    return [newest[key] for key in sorted(newest)]
+    return [newest[key] for key in sorted(newest)], len(results) - len(own)
+
+
+def _went_well(result: Result) -> bool:
+    return result.ended == "ok" and result.asked == "test"
 
 
 def _ours(result: Result) -> bool:

@@ -20,12 +20,14 @@ WHY = "benchmark"
 def settled(done: Done, store: Store) -> tuple[Result, ...]:
     """The results of all rows of a fit that has ended; a row without an answer gets one that says why.
 
-    Empty where the run's budget was over before the fit was.
+    A failure of an earlier run that was tried again gives way to what came of it now. Empty where the run's
+    budget was over before the fit was.
     """
     fit: Fit = done.job.arguments[0]
     answered: Answered = done.value or Answered(ended=None)
     store.add(answered.results)
-    found = store.some([key for row in fit.rows for key in keys(fit, row)])
+    there = store.some([key for row in fit.rows for key in keys(fit, row)])
+    found = tuple(result for result in there if result.ended == "ok")
     answers = {result.configuration for result in found}
     if answered.ended is None:
         why = {"ended": "error", "error": done.failure}

@@ -11,7 +11,7 @@ from fittingroom.reporting import Claim
 from fittingroom.reporting.document import Verdict
 from fittingroom.reporting.format import count, counted, measured, percent, points
 from fittingroom.studies.overfitting.effects import ArmResult, Effect
-from fittingroom.types import Dataset
+from fittingroom.types import Dataset, Measurement
 
 Found = Mapping[str, ArmResult]
 
@@ -37,9 +37,10 @@ def it_overfits(data: Dataset, found: Found) -> Claim | None:
         return None
     plain = found["plain"]
     gap = plain.gap.measurement
+    none = "not supported" if _closed(gap) == "supported" else "not settled"
     return Claim(
         said=f"A plain CNN overfits {data.card.title}.",
-        verdict="not supported" if plain.word == "none" else "supported",
+        verdict=none if plain.word == "none" else "supported",
         sentence=f"The plain network is right on {_level(plain, 'train')} of the images it learned and on "
         f"{_level(plain, 'val')} of val: a gap of {measured(gap)}, which the rule calls {plain.word} "
         f"({counted(plain.seeds, 'seed')}); {when_turned(plain)}.",
@@ -52,10 +53,9 @@ def dropout_closes_the_gap(found: Found) -> Claim | None:
         return None
     two = found["program-2"]
     gap = two.gap.measurement
-    closed = gap.value < SMALL_GAP
     return Claim(
         said="With dropout, accuracy on train and on held-out images come out nearly alike.",
-        verdict="supported" if closed else "not supported",
+        verdict=_closed(gap),
         sentence=f"A trainer prints a gap of {points(two.printed_gap)} for program 2, because it measures "
         f"train with units dropped; with dropout off the gap is {measured(gap)}: {two.word}.",
     )
@@ -134,6 +134,13 @@ def when_turned(one: ArmResult) -> str:
     rise = f"had {'clearly risen by the last in' if one.turned else 'not clearly risen by the last'}"
     seeds = f" {one.turned} of {one.seeds}" if one.turned else ""
     return f"the loss on {one.arm.watches} was lowest in {where} of {_from_to(one.epochs)} and {rise}{seeds}"
+
+
+def _closed(gap: Measurement) -> Verdict:
+    """Whether less than a small gap is left: the whole interval must say so, or deny it."""
+    if gap.low is None or gap.high is None or gap.low < SMALL_GAP <= gap.high:
+        return "not settled"
+    return "supported" if gap.high < SMALL_GAP else "not supported"
 
 
 def _from_to(counts: Sequence[int]) -> str:

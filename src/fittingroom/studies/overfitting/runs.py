@@ -1,9 +1,11 @@
 """Training every arm with every seed: side by side, resumable, and never the same run twice."""
 
 import dataclasses
+import functools
+import inspect
 import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from fittingroom.studies.overfitting.arms import Arm
 from fittingroom.studies.overfitting.lessons import lesson
 from fittingroom.studies.side_by_side import alone, digest, train_all
 from fittingroom.types import Dataset, Part
+
+NOT_THEIRS = ("torch", "builtins")
+"""Packages whose classes are as they are."""
 
 WHY = "study overfitting"
 """How the ledger names every opening of this study; what follows says which arm."""
@@ -83,9 +88,10 @@ def key(arm: Arm, about: Sequence[str]) -> str:
 
 
 def identity(network: MakeNetwork, data: Dataset) -> str:
-    """What is seen of a user's network from outside: its layers, and the weights it starts with.
+    """What is seen of a user's network: its layers, the weights it starts with, and the code behind it.
 
-    Raises InputError for a function that cannot be sent to another process, or makes no module.
+    Layers alone do not say what is done with them (`forward`). Raises InputError for a function that cannot
+    be sent to another process, or makes no module.
     """
     try:
         pickle.dumps(network)
@@ -98,7 +104,22 @@ def identity(network: MakeNetwork, data: Dataset) -> str:
     made = plain.build(plain.PROGRAM_1, shape, classes, 0, network)
     seen = repr(made) + fingerprint(*(np.asarray(w) for w in made.state_dict().values()))
     check_answer(made, shape, classes)
-    return seen
+    return seen + "".join(sources(network, made.body))
+
+
+def sources(network: MakeNetwork, made: torch.nn.Module) -> list[str]:
+    """The text of the function, and of the classes of its modules but for torch's, where it can be had."""
+    function = network.func if isinstance(network, functools.partial) else network
+    kinds = (kind for module in made.modules() for kind in type(module).__mro__)
+    own = [kind for kind in dict.fromkeys(kinds) if kind.__module__.partition(".")[0] not in NOT_THEIRS]
+    return [source(one) for one in (function if inspect.isroutine(function) else type(function), *own)]
+
+
+def source(thing: Callable) -> str:
+    try:
+        return inspect.getsource(thing)
+    except (OSError, TypeError):
+        return ""  # typed at a prompt, or compiled
 
 
 def check_answer(made: plain.OnPixels, shape: tuple[int, int, int], classes: int) -> None:
