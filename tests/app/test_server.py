@@ -9,6 +9,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from fittingroom.app.collecting import read
+from fittingroom.app.doubting import Given, note
 from fittingroom.app.safety import HEADERS, door
 from fittingroom.app.server import application
 from fittingroom.app.work import Room
@@ -191,6 +192,20 @@ def test_a_quiz_from_start_to_score_tells_no_label_before_its_answer(client, roo
     assert str(room.subject.test.ids[rows[0]]) in suspects.read_text()
     more = client.post("/api/quiz/answer", json={"quiz": begun["quiz"], "at": 20, "answer": 0})
     assert more.status_code == 422
+
+
+def test_answers_given_against_another_model_stand_beside_this_one(client, room):
+    subject = room.subject
+    row = int(np.flatnonzero(subject.said.answers == subject.test.labels)[0])
+    right = subject.classes[subject.test.labels[row]]
+    for image in (str(subject.test.ids[row]), "an image of other data"):
+        note(
+            room.folder,
+            Given(when="2026", who="Ada", seed="1", id=image, label=right, answer=right, model="another"),
+        )
+    told = client.get("/api/about").json()["quiz"]["before"]
+    assert "1 answer by one person: people 100 %" in told.replace("\u202f", " ")
+    assert "the model 100" in told
 
 
 def test_an_image_of_a_quiz_is_answered_once(client):

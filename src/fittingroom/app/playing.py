@@ -1,11 +1,13 @@
 """The quiz as the page gets it: JSON values; a label is only ever in them after its answer."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from fittingroom.app import doubting, words
+from fittingroom.app.doubting import Given
 from fittingroom.app.quiz import LENGTH, PEOPLE, Quiz, score, verdict
 from fittingroom.app.shown import picture
 from fittingroom.app.subject import Subject
@@ -17,7 +19,7 @@ DOUBTS_SHOWN = 12
 
 def invited(subject: Subject, folder: Path, *, rng: np.random.Generator) -> dict[str, Any]:
     """What the quiz says before it begins."""
-    before = doubting.together(doubting.read(folder), rng=rng)
+    before = doubting.together(_beside_this(doubting.read(folder), subject), rng=rng)
     people = PEOPLE.get(subject.run.data.card.name)
     return {
         "length": min(LENGTH, len(subject.test)),
@@ -50,14 +52,15 @@ def result(quiz: Quiz, subject: Subject, folder: Path, *, rng: np.random.Generat
     classes, labels, model = subject.classes, subject.test.labels, subject.said.answers
     scored = score(quiz, labels, model, rng=rng)
     given = doubting.read(folder)
-    found = doubting.doubts(given)
-    doubting.write_suspects(folder, found)
+    doubting.write_suspects(folder, doubting.doubts(given))
+    here = _beside_this(given, subject)
+    found = doubting.doubts(here)
     people = PEOPLE.get(subject.run.data.card.name)
     listed = [("You", scored.you), (subject.run.model.name, scored.model)]
     listed += [("People without fashion expertise, elsewhere", people)] if people else []
-    before = doubting.together(given, rng=rng)
+    before = doubting.together(here, rng=rng)
     row_of = {str(name): row for row, name in enumerate(subject.test.ids)}
-    shown = [one for one in found if one.id in row_of][:DOUBTS_SHOWN]
+    shown = found[:DOUBTS_SHOWN]
     return {
         "seed": quiz.seed,
         "verdict": verdict(scored),
@@ -75,7 +78,7 @@ def result(quiz: Quiz, subject: Subject, folder: Path, *, rng: np.random.Generat
             }
             for row, answer in zip(quiz.rows, quiz.answers, strict=True)
         ],
-        "doubted": words.doubted(found, sum(row_of.get(one.id) in subject.suspects for one in found)),
+        "doubted": words.doubted(found, sum(row_of[one.id] in subject.suspects for one in found)),
         "doubts": [
             {
                 "picture": picture(subject.test.images[row_of[one.id]]),
@@ -84,6 +87,18 @@ def result(quiz: Quiz, subject: Subject, folder: Path, *, rng: np.random.Generat
             for one in shown
         ],
     }
+
+
+def _beside_this(given: tuple[Given, ...], subject: Subject) -> tuple[Given, ...]:
+    """The answers to images of this test part, beside what this model says of them.
+
+    A folder may hold those of quizzes against other models, and on other data.
+    """
+    row_of = {str(name): row for row, name in enumerate(subject.test.ids)}
+    said = subject.said.answers
+    return tuple(
+        replace(one, model=subject.classes[said[row_of[one.id]]]) for one in given if one.id in row_of
+    )
 
 
 def _bar(name: str, m: Measurement) -> dict[str, Any]:
