@@ -73,6 +73,21 @@ def test_a_label_seen_once_and_found_is_not_known_exactly(garments):
     assert m.low < 0.6
 
 
+def test_labels_on_one_image_each_are_not_known_exactly_when_no_other_image_stands_beside(garments, rng):
+    present = np.zeros((3, 18), bool)
+    present[np.arange(3), np.arange(3)] = True
+    truth = AttributeTruth(label_map=garments, present=present, known=np.ones_like(present))
+    never = np.zeros_like(present)
+    for groups in (None, np.arange(3)):
+        m = mean_recall("three", never, truth, part="val", groups=groups)
+        assert m.value == 0
+        assert m.high > 0.3
+    wrong = np.where(np.arange(18) == 8, 1.0, 0.0) * np.ones((3, 1))
+    for m in group_recall(wrong, truth, "category", part="val", rng=rng):
+        assert m.value == 0
+        assert m.high > 0.3, m
+
+
 def test_head_middle_and_tail_divide_the_labels():
     parts = buckets(np.array([499, 500, 10_000, 10_001, 0]))
     assert {name: cells.tolist() for name, cells in parts.items()} == {

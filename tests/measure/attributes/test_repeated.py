@@ -7,9 +7,11 @@ from fittingroom.data.attributes import Group, Label, LabelMap
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes import AttributeTruth
 from fittingroom.measure.attributes.average_precision import average_precision
+from fittingroom.measure.attributes.influence import influenced
 from fittingroom.measure.attributes.micro import count, f1, f1_difference, micro, precision, recall
 from fittingroom.measure.attributes.recall import mean_recall
 from fittingroom.measure.attributes.repeated import (
+    Moved,
     less,
     moved_average_precision,
     moved_f1,
@@ -89,3 +91,28 @@ def test_products_widen_the_interval_and_other_images_are_refused(made):
     np.testing.assert_allclose([alone.low, alone.high], [grouped.low, grouped.high])
     with pytest.raises(InputError, match="same images"):
         over_trainings("f", [*moved, *tripled], part="p")
+
+
+def test_what_all_images_agree_on_is_open_by_what_so_few_leave_open(rng):
+    none = np.zeros(14)
+    same = over_trainings("d", [Moved(0.0, none)], part="p", unit="points").measurement
+    assert same.low < -0.2
+    assert same.high > 0.2
+    assert over_trainings("d", [Moved(0.0, none)], part="p", unit="points").p == 1
+    all_lose = over_trainings("d", [Moved(-0.01, none[:2])], part="p", unit="points")
+    assert all_lose.p > 0.05
+    grouped = over_trainings("d", [Moved(0.0, none)], part="p", unit="points", groups=np.arange(14) // 7)
+    assert grouped.measurement.high > same.high
+    known = influenced("x", 1.0, none, part="p")
+    assert known.low < 0.9
+    assert known.high == 1
+    assert "14 images" in known.method
+    assert influenced("x", 1.0, none, part="p", unit="number").low is None
+
+
+def test_points_end_where_no_difference_can_lie():
+    wide = [Moved(value, np.zeros(30)) for value in (-0.9, -0.2)]
+    m = over_trainings("d", wide, part="p", unit="points").measurement
+    assert m.low == -1
+    alone = over_trainings("d", [Moved(0.2, np.zeros(1))], part="p", unit="points").measurement
+    assert (alone.low, alone.high) == (-1, 1)

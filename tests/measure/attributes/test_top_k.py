@@ -9,7 +9,15 @@ from sklearn.metrics import precision_recall_fscore_support
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes import AttributeTruth
 from fittingroom.measure.attributes.frequency import most_frequent
-from fittingroom.measure.attributes.micro import count, f1, f1_difference, micro, precision, recall
+from fittingroom.measure.attributes.micro import (
+    count,
+    f1,
+    f1_difference,
+    f1_share,
+    micro,
+    precision,
+    recall,
+)
 from fittingroom.measure.attributes.oracle import oracle_counts
 from fittingroom.measure.attributes.top_k import top_k
 from tests.measure.attributes.conftest import hide_groups
@@ -162,3 +170,20 @@ def test_a_difference_is_paired(made, rng):
     assert m.high - m.low < 0.7 * (one.high - one.low)
     same = f1_difference("none", a, a, part="val", rng=rng)
     assert (same.low, same.value, same.high) == (0, 0, 0)
+
+
+def test_three_images_that_are_all_right_or_all_alike_prove_little(garments, rng):
+    present = np.zeros((3, 18), bool)
+    present[:, :8] = True
+    truth = AttributeTruth(label_map=garments, present=present, known=np.ones_like(present))
+    right, wrong = count(present, truth), count(~present, truth)
+    for groups, what in ((None, "3 images"), (np.arange(3), "3 groups")):
+        f1 = micro(right, suffix="@8", part="val", groups=groups, rng=rng).f1
+        assert f1.value == f1.high == 1
+        assert f1.low < 0.6
+        assert what in f1.method
+        share = f1_share("share", right, right, part="val", groups=groups, rng=rng)
+        assert share.low < 0.6
+        better = f1_difference("gain", right, wrong, part="val", groups=groups, rng=rng)
+        assert better.value == better.high == 1
+        assert better.low < 0

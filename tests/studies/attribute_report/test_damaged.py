@@ -19,10 +19,10 @@ LABELS = LabelMap(
 N = 60
 
 
-def pictures(rng: np.random.Generator) -> np.ndarray:
+def pictures(rng: np.random.Generator, n: int = N) -> np.ndarray:
     """Squares of one brightness, which says the label of `shade`, on white."""
-    images = np.full((N, 24, 24, 3), 250, np.uint8)
-    images[:, 6:18, 6:18] = (20 * rng.integers(0, 10, N) + 20)[:, None, None, None]
+    images = np.full((n, 24, 24, 3), 250, np.uint8)
+    images[:, 6:18, 6:18] = (20 * rng.integers(0, 10, n) + 20)[:, None, None, None]
     return images
 
 
@@ -34,20 +34,20 @@ def by_brightness(images: np.ndarray) -> np.ndarray:
     return logits
 
 
-def measured(ask=by_brightness, names=("invert", "mirror", "noise"), seed=0, **more) -> Damaged:
+def measured(ask=by_brightness, names=("invert", "mirror", "noise"), seed=0, n=N, **more) -> Damaged:
     rng = np.random.default_rng(2)
-    images = pictures(rng)
-    present = np.zeros((N, 20), bool)
-    present[np.arange(N), by_brightness(images).argmax(axis=1)] = True
-    present[:, 10:] = rng.random((N, 10)) < 0.3
+    images = pictures(rng, n)
+    present = np.zeros((n, 20), bool)
+    present[np.arange(n), by_brightness(images).argmax(axis=1)] = True
+    present[:, 10:] = rng.random((n, 10)) < 0.3
     truth = AttributeTruth(label_map=LABELS, present=present, known=np.ones_like(present))
     return under_damage(
         ask,
         images,
         truth,
-        ids=np.arange(N).astype(str),
+        ids=np.arange(n).astype(str),
         part="val",
-        groups=np.arange(N) // 2,
+        groups=np.arange(n) // 2,
         defects=chosen(names),
         rng=np.random.default_rng(seed),
         **more,
@@ -55,7 +55,7 @@ def measured(ask=by_brightness, names=("invert", "mirror", "noise"), seed=0, **m
 
 
 def test_what_turns_the_label_about_costs_and_a_mirror_costs_nothing():
-    found = measured()
+    found = measured(n=480)
     by_name = {one.defect.name: one for one in found.each}
     clean = found.clean.hits[0]
     assert clean is not None
@@ -72,6 +72,16 @@ def test_what_turns_the_label_about_costs_and_a_mirror_costs_nothing():
     assert "invert" in lines[0]
     assert "hurt" in lines[0]
     assert "mirror" in lines[1]
+
+
+def test_what_changes_nothing_on_few_products_is_not_settled_and_no_rate_is_exact():
+    found = measured()
+    mirror = next(one for one in found.each if one.defect.name == "mirror")
+    assert mirror.lost.value == 0
+    assert mirror.lost.low < -0.05
+    assert next(line for line in hurting(found) if "mirror" in line).startswith("1 of 3 are not settled")
+    assert found.clean.hits[0].value == 1
+    assert found.clean.hits[0].low < 0.95
 
 
 def test_a_model_that_does_not_look_loses_nothing():

@@ -9,7 +9,7 @@ import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes.truth import AttributeTruth
-from fittingroom.measure.intervals import percentiles, resampled_sums, units
+from fittingroom.measure.intervals import ALIKE, agreed, percentiles, resampled_sums, units
 from fittingroom.types import Measurement, Unit
 
 
@@ -73,7 +73,8 @@ def micro(
 ) -> Micro:
     """Precision, recall and F1 with bootstrap intervals over images, or over whole products.
 
-    `suffix` ends the names ("@8" gives "F1@8"). groups: (n,) or None.
+    `suffix` ends the names ("@8" gives "F1@8"). groups: (n,) or None. Where every draw gives the same number,
+    here and below, `intervals.unanimous` bounds it: three images that are all right prove little.
     """
     columns = np.column_stack([counts.hits, counts.chosen, counts.present]).astype(float)
     hits, chosen, present = _sums(columns, groups, rng)
@@ -99,8 +100,12 @@ def f1_difference(
 ) -> Measurement:
     """F1 of choice a less F1 of choice b on the same images, resampled together (paired bootstrap).
 
-    The same images are hard for both; two separate intervals would hide most real differences.
+    The same images are hard for both; two separate intervals would hide most real differences. A choice less
+    itself is 0 for certain.
     """
+    if a is b:
+        zero = {"value": 0.0, "low": 0.0, "high": 0.0, "method": "exact: less itself"}
+        return Measurement(name=name, n=len(a), part=part, unit="points", **zero)
     drawn_a, drawn_b = _drawn_together(name, a, b, groups, rng)
     value = f1(a) - f1(b)
     return _measured(name, value, drawn_a - drawn_b, a, part=part, groups=groups, unit="points")
@@ -158,6 +163,9 @@ def _measured(
     if independent < 2:
         method = "no interval: one image" if groups is None else "no interval: all images are one group"
         return Measurement(name=name, value=value, n=n, method=method, part=part, unit=unit)
-    low, high = percentiles(drawn)
-    method = "bootstrap 95 %" if groups is None else f"cluster bootstrap 95 %, {independent:,} groups"
+    if np.ptp(drawn) < ALIKE:
+        low, high, method = agreed(value, independent, unit, "images" if groups is None else "groups")
+    else:
+        low, high = percentiles(drawn)
+        method = "bootstrap 95 %" if groups is None else f"cluster bootstrap 95 %, {independent:,} groups"
     return Measurement(name=name, value=value, n=n, method=method, part=part, low=low, high=high, unit=unit)

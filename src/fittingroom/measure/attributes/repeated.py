@@ -6,16 +6,18 @@ the images and with the seeds (measure/seeds.py). A difference is taken image by
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes.average_precision import average_precision_influence
+from fittingroom.measure.attributes.influence import influence_error
 from fittingroom.measure.attributes.micro import Counts, f1, precision, recall
 from fittingroom.measure.attributes.recall import recall_influence
 from fittingroom.measure.attributes.truth import AttributeTruth
-from fittingroom.measure.intervals import units
-from fittingroom.measure.seeds import OverSeeds, SeedVariance, over_seeds, standard_error
+from fittingroom.measure.intervals import ALIKE, RANGE, unanimous, units
+from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds
 from fittingroom.types import Unit
 
 
@@ -76,12 +78,14 @@ def over_trainings(
 ) -> OverSeeds:
     """The mean of a number over trainings, with a 95 % interval for images and seeds together.
 
-    groups: (n,) or None, images of one product count as one draw. A rate's interval is cut at 0 and 1.
+    groups: (n,) or None, images of one product count as one draw. The interval of a rate or of points is cut
+    where no value can lie; where no image moves the number, `intervals.unanimous` says what they leave open.
     """
     if not each or len({len(one.influence) for one in each}) > 1:
         raise InputError(f"{name}: trainings are compared on the same images, at least one of them is needed")
-    n = len(each[0].influence)
-    error = standard_error(np.mean([one.influence for one in each], axis=0) * n, groups)
+    n, mean = len(each[0].influence), float(np.mean([one.value for one in each]))
+    independent = int(units(groups, n).max()) + 1
+    error = influence_error(np.mean([one.influence for one in each], axis=0), groups)
     found = over_seeds(
         name,
         [one.value for one in each],
@@ -90,12 +94,27 @@ def over_trainings(
         part=part,
         unit=unit,
         common=common,
+        row_reach=_left_open(mean, independent, unit) if error < ALIKE else None,
     )
     m = found.measurement
-    if unit == "rate" and m.low is not None and m.high is not None:
-        m = replace(m, low=max(0.0, m.low), high=min(1.0, m.high))
-    draws = "images" if groups is None else f"{int(units(groups, n).max()) + 1:,} groups"
+    if unit in RANGE and m.low is not None and m.high is not None:
+        least, most = RANGE[unit]
+        m = replace(m, low=max(least, m.low), high=min(most, m.high))
+    draws = "images" if groups is None else f"{independent:,} groups"
     return replace(found, measurement=replace(m, method=m.method.replace("rows", draws)))
+
+
+def _left_open(mean: float, count: int, unit: Unit) -> RowReach | None:
+    """How far images leave open what all `count` of them agree on; None for a unit without range."""
+    if unit not in RANGE:
+        return None
+    ends = partial(unanimous, mean, count, unit)
+
+    def reach(z: float) -> tuple[float, float]:
+        low, high = ends(z=z) or (mean, mean)
+        return mean - low, high - mean
+
+    return reach
 
 
 def less(a: Sequence[Moved], b: Sequence[Moved]) -> tuple[Moved, ...]:

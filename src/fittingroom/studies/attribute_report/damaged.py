@@ -171,11 +171,12 @@ class _Measure:
         return Under(severity=condition.severity, f1=f1, hits=hits)
 
     def _rate(self, name: str, right: np.ndarray, of: np.ndarray, where: str) -> Measurement | None:
-        if not of.any():
+        rows = np.flatnonzero(of)
+        if not len(rows):
             return None
         value = float(right.sum() / of.sum())
-        moved = (right - value * of) / of.sum()
-        return influenced(name, value, moved, part=where, n=int((of > 0).sum()), groups=self.groups)
+        moved = (right - value * of)[rows] / of.sum()
+        return influenced(name, value, moved, part=where, groups=self.groups[rows])
 
 
 def _together(seen: Sequence[_Seen]) -> _Seen:

@@ -68,10 +68,11 @@ def honest_scores(
     by = np.arange(n) if groups is None else groups
     every = (TOP_8, *rules)
     chosen = decided(every, predictions.logits, truth, by, rng=rng)
-    plain, scores = count(chosen[0], truth), []
-    for rule, cells in zip(every, chosen, strict=True):
-        counts = count(cells, truth)
+    counted, scores = [count(cells, truth) for cells in chosen], []
+    for rule, counts in zip(every, counted, strict=True):
         measured = micro(counts, suffix=f", {rule.name}", part=part, groups=groups, rng=rng)
-        gain = f1_difference(f"F1, {rule.name}, less top 8", counts, plain, part=part, groups=groups, rng=rng)
+        gain = f1_difference(
+            f"F1, {rule.name}, less top 8", counts, counted[0], part=part, groups=groups, rng=rng
+        )
         scores.append(RuleScore(rule.name, measured, gain))
     return tuple(scores)
