@@ -78,6 +78,15 @@ def test_what_cannot_be_is_one_sentence(more, sentence, data, tmp_path, capsys):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("option", ["--batch", "--images", "--epochs", "--size-px", "--threads", "--loaders"])
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_numbers_of_things_are_at_least_one(option, number, data, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        train(data, tmp_path, option, number)
+    assert ended.value.code == 2
+    assert f"argument {option}: give a whole number of at least 1, got '{number}'" in capsys.readouterr().err
+
+
 def test_a_folder_without_a_model_is_one_sentence(data, tmp_path, capsys):
     assert main(["evaluate", str(tmp_path), str(data)]) == 2
     assert "give the folder that `fittingroom train attributes` wrote" in capsys.readouterr().err

@@ -1,10 +1,17 @@
-"""Durations and sizes as people write them on a command line: 2h, 45min, 16GB."""
+"""Numbers, durations and sizes as people write them on a command line: 3, 2h, 45min, 16GB."""
 
 import argparse
 import re
 
 SECONDS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
 BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+
+
+def count(text: str) -> int:
+    """The type of a number of things: whole, at least 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"give a whole number of at least 1, got {text!r}")
+    return int(text)
 
 
 def duration(text: str) -> float:

@@ -3,13 +3,15 @@
 import argparse
 from pathlib import Path
 
+from fittingroom.cli.quantities import count
 from fittingroom.cli.source import seed
 
 DESCRIPTION = """\
 Train a network on DATA, a set by `fittingroom curate` or a world by `fittingroom simulate`: learn its train
 part, look at val after each epoch, keep the last weights in OUT (model.safetensors, model.json). Images are
 decoded once, to the size that is learned. After Ctrl-C or a kill the same command goes on, to the same
-result. Several GPUs: torchrun --nproc-per-node N -m fittingroom train attributes ...
+result; a finished model in OUT is not replaced. Several GPUs: torchrun --nproc-per-node N -m fittingroom
+train attributes ...
 
 networks  small, resnet18, resnet50, resnet101, inception-v1, inception-bn, inception-v3
 heads     flat (one sigmoid a label), group (softmax with "none" for exclusive groups), decoder (ML-Decoder)
@@ -29,22 +31,24 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     attributes.add_argument("data", metavar="DATA", type=Path, help="the folder of a set or a world")
     attributes.add_argument(
-        "--out", type=Path, metavar="RUN", help="default: runs/DATA/MODEL-HEAD-LOSS-RECIPE"
+        "--out", type=Path, metavar="RUN", help="default: runs/DATA/MODEL-HEAD-LOSS-RECIPE-seedN"
     )
     attributes.add_argument("--model", default="resnet18", metavar="NAME", help="default: resnet18")
     attributes.add_argument("--head", default="group", metavar="NAME", help="default: group")
     attributes.add_argument("--loss", default="bce", metavar="NAME", help="default: bce")
     attributes.add_argument("--recipe", default="modern", metavar="NAME", help="default: modern")
     attributes.add_argument(
-        "--size-px", type=int, metavar="PX", help="what the network sees (default: as it was published)"
+        "--size-px", type=count, metavar="PX", help="what the network sees (default: as it was published)"
     )
-    attributes.add_argument("--epochs", type=int, default=8, help="passes over train (default: 8)")
+    attributes.add_argument("--epochs", type=count, default=8, help="passes over train (default: 8)")
     attributes.add_argument(
-        "--batch", type=int, metavar="N", help="images a step (default: the recipe's 256)"
+        "--batch", type=count, metavar="N", help="images a step (default: the recipe's 256)"
     )
     attributes.add_argument("--lr", type=float, help="the highest learning rate (default: the recipe's)")
     attributes.add_argument("--seed", type=seed, default=0, help="of weights, order and crops (default: 0)")
-    attributes.add_argument("--images", type=int, metavar="N", help="learn only the first N images of train")
+    attributes.add_argument(
+        "--images", type=count, metavar="N", help="learn only the first N images of train"
+    )
     attributes.add_argument(
         "--unknown",
         choices=("masked", "absent"),
@@ -76,8 +80,10 @@ def add_means(command: argparse.ArgumentParser) -> None:
         help="decoded once, or decoded each time they are learned (default: pixels if the disk has room)",
     )
     means.add_argument("--device", help="cpu or cuda (default: the faster one here)")
-    means.add_argument("--threads", type=int, metavar="N", help="of the processor (default: one a core)")
-    means.add_argument("--loaders", type=int, metavar="N", help="threads that read (default: half the cores)")
+    means.add_argument("--threads", type=count, metavar="N", help="of the processor (default: one a core)")
+    means.add_argument(
+        "--loaders", type=count, metavar="N", help="threads that read (default: half the cores)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

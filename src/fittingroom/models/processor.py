@@ -31,6 +31,8 @@ def choose_processor(device: str | None = None, threads: int | None = None) -> P
     The choice rests on what the processor says it can do, never on a stopwatch, so that a run can
     be repeated. Raises InputError for a device that is not there.
     """
+    if threads is not None and threads < 0:
+        raise InputError(f"a processor needs at least 1 thread, got {threads}")
     if device is None:
         device = "cuda" if torch.cuda.is_available() else "cpu"
     kind = device.split(":")[0]

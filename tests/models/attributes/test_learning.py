@@ -13,13 +13,14 @@ import pytest
 
 from fittingroom.errors import DataError, InputError
 from fittingroom.models import processor
-from fittingroom.models.attributes import learning
+from fittingroom.models.attributes import learning, work
 from fittingroom.models.attributes.gallery import gallery
 from fittingroom.models.attributes.learned import Learned, Settings, load
 from fittingroom.models.attributes.recipes import MODERN, PAPER, Recipe
 from fittingroom.models.attributes.shards import read_source
 from fittingroom.models.attributes.work import Means, answers_on, train_on
 from fittingroom.models.checkpoint import CHECKPOINT
+from tests.models.attributes.conftest import write_set
 
 QUICK = dataclasses.replace(MODERN, batch=32, lr=3e-3)
 
@@ -135,6 +136,37 @@ def test_what_cannot_be_learned_is_refused_in_a_sentence(small_set, tmp_path):
         train_on(small_set, settings(dataclasses.replace(QUICK, lr=1e30)), out=tmp_path)
     with pytest.raises(DataError, match=r"holds no model.safetensors"):
         load(tmp_path)
+
+
+def test_what_cannot_be_learned_is_refused_before_anything_is_decoded_or_written(small_set, tmp_path):
+    for asked, sentence in (
+        (settings(loss="hil"), r"no loss 'hil'"),
+        (settings(head="grup"), r"no head 'grup'"),
+        (settings(network="smal"), r"no network 'smal'"),
+        (settings(size_px=-4), r"small sees nothing below 16 pixels, asked to learn -4"),
+        (settings(dataclasses.replace(QUICK, batch=0)), r"a batch needs at least 2 images.* got 0"),
+        (settings(dataclasses.replace(QUICK, batch=1)), r"a batch needs at least 2 images.* got 1"),
+        (settings(dataclasses.replace(QUICK, lr=float("nan"))), r"a learning rate is .* got nan"),
+        (settings(dataclasses.replace(QUICK, lr=-1.0)), r"a learning rate is .* got -1"),
+    ):
+        with pytest.raises(InputError, match=sentence):
+            train_on(small_set, asked, out=tmp_path / "run", means=Means(cache=tmp_path / "cache"))
+    with pytest.raises(InputError, match=r"at least 2 images.* got 0"):
+        train_on(small_set, settings(), out=tmp_path / "run", images=0, means=Means(cache=tmp_path / "cache"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_finished_model_is_neither_learned_again_nor_replaced(small_set, tmp_path, monkeypatch):
+    other = write_set(tmp_path / "other", train=40)
+    first = train_on(small_set, settings(epochs=1), out=tmp_path / "run")
+    monkeypatch.setattr(work, "learn", None)
+    assert train_on(small_set, settings(epochs=1), out=tmp_path / "run").fingerprint == first.fingerprint
+    before = {path.name: path.read_bytes() for path in (tmp_path / "run").iterdir()}
+    with pytest.raises(InputError, match=r"belongs to another run .its settings differ"):
+        train_on(small_set, settings(epochs=2), out=tmp_path / "run")
+    with pytest.raises(InputError, match=r"belongs to another run .its train differ"):
+        train_on(other, settings(epochs=1), out=tmp_path / "run")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "run").iterdir()} == before
 
 
 def test_the_cache_may_lie_elsewhere(small_set, tmp_path):

@@ -16,9 +16,10 @@ from fittingroom.errors import InputError
 from fittingroom.files import discard, fingerprint
 from fittingroom.models.attributes import crops, networks
 from fittingroom.models.attributes.answering import answer, begin_with
-from fittingroom.models.attributes.criteria import Prior, criterion, log_odds
+from fittingroom.models.attributes.criteria import Prior, criterion, log_odds, loss_named
 from fittingroom.models.attributes.feed import feed
 from fittingroom.models.attributes.gallery import Gallery
+from fittingroom.models.attributes.heads import head
 from fittingroom.models.attributes.learned import AttributeEpoch, Learned, Settings, save
 from fittingroom.models.attributes.lesson import Lesson, Standing, keep, resume
 from fittingroom.models.attributes.optimisers import optimiser, rate
@@ -59,8 +60,8 @@ def learn(
     weights. Raises InputError for images too small, another run in the folder, a loss that diverges, a start
     of another network.
     """
-    _check(train.source, settings)
-    run = _identify(train.source, settings, given, start)
+    check(settings, len(train), team)
+    run = identify(train.source, settings, given, start)
     lesson = _lesson(
         train,
         settings,
@@ -103,26 +104,37 @@ def _notes(processor: Processor, mine: Team) -> dict[str, Any]:
     return notes
 
 
-def _check(train: Source, settings: Settings) -> None:
-    known = networks.network(settings.network)
+def check(settings: Settings, images: int, team: Team = ALONE) -> None:
+    """Raise InputError for what cannot be learned; it needs no pixels, which may take an hour to decode."""
+    known, recipe = networks.network(settings.network), settings.recipe
+    head(settings.head)
+    loss_named(settings.loss)
     if settings.size_px < known.smallest_px:
         raise InputError(
             f"{known.name} sees nothing below {known.smallest_px} pixels, asked to learn {settings.size_px}: "
             "take larger images, or another network"
         )
-    if len(train) < 2 or settings.epochs < 1 or settings.seed < 0:
+    if images < 2 or settings.epochs < 1 or settings.seed < 0:
         raise InputError(
             "learning needs at least 2 images, 1 epoch and a seed of at least 0, "
-            f"got {len(train)}, {settings.epochs} and {settings.seed}"
+            f"got {images}, {settings.epochs} and {settings.seed}"
         )
+    if recipe.batch < 2 or min(recipe.batch, images) < team.size:
+        raise InputError(
+            "a batch needs at least 2 images, since batch normalisation compares them, and one for each of "
+            f"{team.size} processes, got {min(recipe.batch, images)}: take a larger batch"
+        )
+    if not 0 <= recipe.lr < math.inf:
+        raise InputError(f"a learning rate is a number of at least 0, got {recipe.lr}")
 
 
-def _identify(
+def identify(
     train: Source,
     settings: Settings,
-    given: tuple[np.ndarray, np.ndarray] | None,
-    start: Learned | None,
+    given: tuple[np.ndarray, np.ndarray] | None = None,
+    start: Learned | None = None,
 ) -> dict[str, Any]:
+    """What decides the result of a training: equal for two that must agree."""
     truth = train.truth
     told = {"given": fingerprint(*given)} if given else {}
     told |= {"start": start.fingerprint} if start else {}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,13 +15,16 @@ import torch
 from fittingroom.data.ledger import record_opening
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint, landing, write_text
+from fittingroom.jobs.progress import say
 from fittingroom.measure.attributes import AttributePredictions
 from fittingroom.models.attributes.answering import logits_of, predict, restored
 from fittingroom.models.attributes.gallery import Gallery, Keep, gallery, gallery_folder
-from fittingroom.models.attributes.learned import Learned, Settings
-from fittingroom.models.attributes.learning import learn
+from fittingroom.models.attributes.learned import Learned, Settings, load
+from fittingroom.models.attributes.learning import check, identify, learn
 from fittingroom.models.attributes.shards import Source, Taught, read_source
 from fittingroom.models.attributes.team import ALONE, Team, team, wait_for_team
+from fittingroom.models.checkpoint import refuse_another_run
+from fittingroom.models.fitted import MODEL
 from fittingroom.models.processor import Processor, choose_processor, running_on
 
 
@@ -59,14 +63,21 @@ def train_on(
 ) -> Learned:
     """Learn the train part of a set or a world, looking at its val part, and keep the model in `out`.
 
-    images: only so many of train, the first ones. Under torchrun each process calls this alike.
-    Raises what reading and learning raise, and InputError where the disk has no room for the pixels.
+    images: only so many of train, the first ones. Under torchrun each process calls this alike. Where `out`
+    holds the model of just this training, it is that. Raises what reading and learning raise, and InputError
+    where the disk has no room for the pixels, or `out` holds another model.
     """
     with team(means.device) as mine, _running(means, mine) as processor:
+        seen, looked_at = _some(read_source(data, "train", taught=taught), images), read_source(data, "val")
+        check(settings, len(seen), mine)
+        if (finished := _finished(out, identify(seen, settings))) is not None:
+            if mine.first:
+                say(f"{out} holds the model of this training already: it is not learned again")
+            return finished
         if mine.first:
             write_text(out / DATA, json.dumps({"data": str(data.resolve())}) + "\n")
-        train = _images(data, _some(read_source(data, "train", taught=taught), images), settings, means, mine)
-        val = _images(data, read_source(data, "val"), settings, means, mine)
+        train = _images(data, seen, settings, means, mine)
+        val = _images(data, looked_at, settings, means, mine)
         if mine.first:
             print(
                 f"{settings.name}: {len(train):,} images of train, {len(val):,} of val, "
@@ -83,6 +94,15 @@ def train_on(
             loaders=_loaders(means),
             compiled=means.compiled,
         )
+
+
+def _finished(out: Path, run: dict[str, Any]) -> Learned | None:
+    """The model in `out`, if this run made it: learned again it would be the same."""
+    if not (out / MODEL).is_file():
+        return None
+    learned = load(out)
+    refuse_another_run(learned.run, run, out / MODEL)
+    return learned
 
 
 def answers_on(
