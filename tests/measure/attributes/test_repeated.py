@@ -116,3 +116,19 @@ def test_points_end_where_no_difference_can_lie():
     assert m.low == -1
     alone = over_trainings("d", [Moved(0.2, np.zeros(1))], part="p", unit="points").measurement
     assert (alone.low, alone.high) == (-1, 1)
+
+
+def test_a_difference_of_rare_labels_is_open_by_the_few_images_that_have_one():
+    present = np.zeros((500, K), bool)
+    present[:, 0] = True
+    present[:4, 5] = True
+    truth = AttributeTruth(label_map=LABELS, present=present, known=np.ones_like(present))
+    never = np.zeros_like(present)
+    rare, every = (
+        over_trainings("d", less([moved], [moved]), part="p", unit="points").measurement
+        for among in (np.arange(K) == 5, None)
+        if (moved := moved_mean_recall(never, truth, among))
+    )
+    assert rare.value == every.value == 0
+    assert rare.high > 0.4
+    assert every.high < 0.02

@@ -23,10 +23,14 @@ from fittingroom.types import Unit
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moved:
-    """A number of one training, and by how much each image moves it: (n,), their sum is about 0."""
+    """A number of one training, and by how much each image moves it: (n,), their sum is about 0.
+
+    rests: (n,) bool, the images that the number is made of; None for all.
+    """
 
     value: float
     influence: np.ndarray
+    rests: np.ndarray | None = None
 
 
 def moved_f1(counts: Counts) -> Moved:
@@ -53,7 +57,10 @@ def moved_mean_recall(
 ) -> Moved | None:
     """Mean recall over the labels `among` (L,) bool that any image has, as `recall.mean_recall`; or None."""
     found = recall_influence(chosen, truth, among)
-    return None if found is None else Moved(*found)
+    if found is None:
+        return None
+    rests = truth.present if among is None else truth.present & among
+    return Moved(*found, rests=np.asarray(rests.any(axis=1)))
 
 
 def moved_average_precision(
@@ -94,7 +101,7 @@ def over_trainings(
         part=part,
         unit=unit,
         common=common,
-        row_reach=_left_open(mean, independent, unit) if error < ALIKE else None,
+        row_reach=_left_open(mean, _resting(each, groups), unit) if error < ALIKE else None,
     )
     m = found.measurement
     if unit in RANGE and m.low is not None and m.high is not None:
@@ -102,6 +109,13 @@ def over_trainings(
         m = replace(m, low=max(least, m.low), high=min(most, m.high))
     draws = "images" if groups is None else f"{independent:,} groups"
     return replace(found, measurement=replace(m, method=m.method.replace("rows", draws)))
+
+
+def _resting(each: Sequence[Moved], groups: np.ndarray | None) -> int:
+    """The number of images or groups that a number over trainings is made of."""
+    every = np.ones(len(each[0].influence), bool)
+    made = np.any([every if one.rests is None else one.rests for one in each], axis=0)
+    return len(np.unique(units(groups, len(made))[made]))
 
 
 def _left_open(mean: float, count: int, unit: Unit) -> RowReach | None:
@@ -119,4 +133,11 @@ def _left_open(mean: float, count: int, unit: Unit) -> RowReach | None:
 
 def less(a: Sequence[Moved], b: Sequence[Moved]) -> tuple[Moved, ...]:
     """a less b, training by training and image by image: what is hard for both falls out."""
-    return tuple(Moved(x.value - y.value, x.influence - y.influence) for x, y in zip(a, b, strict=True))
+    return tuple(
+        Moved(x.value - y.value, x.influence - y.influence, _either(x.rests, y.rests))
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def _either(a: np.ndarray | None, b: np.ndarray | None) -> np.ndarray | None:
+    return None if a is None or b is None else a | b
