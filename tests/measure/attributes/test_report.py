@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from fittingroom.data.attributes import LabelMap
 from fittingroom.errors import InputError
 from fittingroom.measure.attributes import AttributeTruth, report_numbers
 from fittingroom.measure.attributes.micro import count, f1
@@ -75,3 +76,15 @@ def test_counts_of_other_labels_are_refused(made, rng):
         report_numbers(predictions, truth, train_counts=np.ones(3), rng=rng)
     with pytest.raises(InputError, match="same images and labels"):
         report_numbers(predicted(predictions.logits[:5]), truth, train_counts=COUNTS, rng=rng)
+
+
+def test_too_few_labels_and_images_without_any_are_told_what_to_do(made, garments, rng):
+    predictions, truth = made(30)
+    known = np.zeros_like(truth.known)
+    blank = AttributeTruth(label_map=garments, present=known, known=known)
+    with pytest.raises(InputError, match=r"no image of val has a known label.*give a part with labels"):
+        report_numbers(predictions, blank, train_counts=COUNTS, rng=rng)
+    five = LabelMap(garments.labels[:5], garments.groups)
+    few = AttributeTruth(label_map=five, present=truth.present[:, :5], known=truth.known[:, :5])
+    with pytest.raises(InputError, match="of 5 in all that says nothing; `fittingroom app RUN`"):
+        report_numbers(predicted(predictions.logits[:, :5]), few, train_counts=COUNTS[:5], rng=rng)

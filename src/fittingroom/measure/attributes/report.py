@@ -20,7 +20,7 @@ from fittingroom.measure.attributes.recall import labels_without_image, mean_rec
 from fittingroom.measure.attributes.rules.folds import decided
 from fittingroom.measure.attributes.rules.per_class import PER_CLASS
 from fittingroom.measure.attributes.rules.threshold import ONE_THRESHOLD
-from fittingroom.measure.attributes.top_k import top_k
+from fittingroom.measure.attributes.top_k import K, top_k
 from fittingroom.measure.attributes.truth import AttributeTruth, as_labelled
 from fittingroom.measure.intervals import measured_mean
 from fittingroom.types import Measurement
@@ -40,8 +40,8 @@ def report_numbers(
     train_counts: (L,) images of each label in train: the frequency baseline, and with `bounds` head, middle
     and tail. groups: (n,) or None, images of one product; resampled and cross-validated whole. Numbers that
     these images cannot give (a bucket without labels, a group on no image) are left out, never 0. The two F1
-    at thresholds are cross-validated. Raises InputError for shapes that do not fit, and for fewer than five
-    products.
+    at thresholds are cross-validated. Raises InputError for shapes that do not fit, for fewer than five
+    products or eight labels, and for images without a known label.
     """
     check_pair(predictions, truth)
     train_counts = np.asarray(train_counts)
@@ -49,6 +49,16 @@ def report_numbers(
         raise InputError(
             f"{predictions.model}: train counts of {len(truth.images_each)} labels are needed, "
             f"found shape {train_counts.shape}"
+        )
+    if len(train_counts) < K:
+        raise InputError(
+            f"{predictions.model}: a report forces {K} labels out of every image, of {len(train_counts)} in "
+            "all that says nothing; `fittingroom app RUN` shows such a model group by group"
+        )
+    if not truth.present.any():
+        raise InputError(
+            f"{predictions.model}: no image of {predictions.part} has a known label (n = {len(truth)}), so "
+            "that nothing can be measured: give a part with labels"
         )
     where = {"part": predictions.part, "groups": groups}
     chosen = top_k(predictions.logits)

@@ -25,6 +25,22 @@ def test_the_best_threshold_is_the_best_of_all(made, rng):
         assert f1(count(scores >= np.float32(threshold), truth)) == pytest.approx(value, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper"), [(np.nextafter(np.float32(3), np.float32(2)), 3), (3, np.nextafter(np.float32(3), 4))]
+)
+@pytest.mark.parametrize("scale", [1.0, 1e38])
+def test_a_threshold_between_two_scores_that_touch_or_are_huge_parts_them(garments, lower, upper, scale):
+    scores = np.full((8, 18), -3 * scale, np.float32)
+    present = np.zeros((8, 18), bool)
+    present[:4, 0] = True
+    scores[:, 0] = np.where(present[:, 0], np.float32(upper), np.float32(lower)) * np.float32(scale)
+    truth = AttributeTruth(label_map=garments, present=present, known=np.ones_like(present))
+    threshold, value = best_threshold(scores, truth)
+    assert value == 1
+    assert f1(count(scores >= np.float32(threshold), truth)) == 1
+    assert f1(count(scores >= class_thresholds(scores, truth, 1), truth)) == 1
+
+
 def test_half_of_the_best_f1_is_the_best_threshold_of_calibrated_probabilities_only(made):
     predictions, truth = made(5000)
     best = best_threshold(predictions.logits, truth)[1]

@@ -23,7 +23,10 @@ def folds(groups: np.ndarray, k: int, *, rng: np.random.Generator) -> Iterator[t
     number = units(groups, len(groups))
     products = int(number.max(initial=-1)) + 1
     if products < k:
-        raise InputError(f"{k} folds need at least {k} products, found {products} in {len(groups)} images")
+        raise InputError(
+            f"{k} folds need at least {k} products, found {products} in {len(groups)} images: "
+            "give a larger part"
+        )
     side = assign(number, np.zeros(len(number), np.int64), (1 / k,) * (k - 1), rng=rng)
     for fold in range(k):
         yield np.flatnonzero(side != fold), np.flatnonzero(side == fold)

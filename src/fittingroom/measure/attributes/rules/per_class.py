@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fittingroom.measure.attributes.rules.rule import Decide, Rule, check_fit
-from fittingroom.measure.attributes.rules.threshold import best_threshold
+from fittingroom.measure.attributes.rules.threshold import best_threshold, between
 from fittingroom.measure.attributes.truth import AttributeTruth
 
 LEAST_IMAGES = 20
@@ -69,7 +69,7 @@ def _curve(scores: np.ndarray, present: np.ndarray) -> _Curve:
     every, of_present = np.sort(scores), np.sort(scores[present])
     first = np.searchsorted(every, of_present, side="left")
     hits = len(of_present) - np.searchsorted(of_present, of_present, side="left")
-    return _Curve((of_present + every[np.maximum(first - 1, 0)]) / 2, hits, len(every) - first)
+    return _Curve(between(every[np.maximum(first - 1, 0)], of_present), hits, len(every) - first)
 
 
 def _fit(logits: np.ndarray, truth: AttributeTruth) -> Decide:

@@ -40,4 +40,7 @@ def after(transform: Transform, rule: Rule) -> Rule:
 def check_fit(rule: str, truth: AttributeTruth) -> None:
     """Refuse to learn from images without a single known label."""
     if not truth.present.any():
-        raise InputError(f"{rule}: there is nothing to learn from {len(truth)} images without a known label")
+        raise InputError(
+            f"{rule}: there is nothing to learn from {len(truth)} images without a known label: "
+            "give a part with more labelled images"
+        )

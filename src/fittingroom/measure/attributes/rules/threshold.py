@@ -23,7 +23,16 @@ def best_threshold(scores: np.ndarray, truth: AttributeTruth) -> tuple[float, fl
     f1 = 2 * hits / (at_least + len(present))
     best = len(f1) - 1 - int(f1[::-1].argmax())
     below = every[max(first[best] - 1, 0)]
-    return float((present[best] + below) / 2), float(f1[best])
+    return float(between(below, present[best])), float(f1[best])
+
+
+def between(below: np.ndarray, above: np.ndarray) -> np.ndarray:
+    """Midway between two scores; the upper one where nothing lies between, or the middle would be the lower.
+
+    Halved before they are added: the largest scores have no sum.
+    """
+    middle = below / 2 + above / 2
+    return np.where(middle > below, middle, above)
 
 
 def _fit_one(logits: np.ndarray, truth: AttributeTruth) -> Decide:
