@@ -99,3 +99,34 @@ def test_half_a_download_is_refused_in_one_sentence(made, file, text, says):
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(DataError, match="no such folder"):
         clothing1m(tmp_path / "nowhere")
+
+
+def more(path: Path, line: str) -> None:
+    path.write_text(path.read_text() + line + "\n")
+
+
+@pytest.mark.parametrize("name", ["noisy_train_key_list.txt", "clean_train_key_list.txt"])
+def test_a_key_that_a_list_names_twice_is_refused(name, made):
+    more(made / name, (made / name).read_text().splitlines()[0])
+    with pytest.raises(DataError, match=rf"{name}: 1 of \d+ keys are listed twice"):
+        clothing1m(made)
+
+
+def test_a_picture_of_two_classes_is_refused_and_one_of_the_same_twice_is_not(made):
+    more(made / "clean_label_kv.txt", f"{key(1)} 1")
+    assert clothing1m(made).clean.labels[1] == CLASSES[1]
+    more(made / "clean_label_kv.txt", f"{key(1)} 2")
+    with pytest.raises(DataError, match=rf"line 8 gives {key(1)} the class 2, another line 1"):
+        clothing1m(made)
+    write(made, "category_names_eng.txt", ("Shirt", "Shirt", "Knitwear"))
+    with pytest.raises(DataError, match="a class is named twice, found Shirt, Shirt, Knitwear"):
+        clothing1m(made)
+
+
+def test_noisy_pictures_that_are_held_out_of_the_clean_half_are_told(made):
+    assert clothing1m(made).noisy.notes == ()
+    more(made / "noisy_train_key_list.txt", key(4))
+    more(made / "noisy_label_kv.txt", f"{key(4)} 0")
+    assert clothing1m(made).noisy.notes == (
+        "1 of 11 pictures stand in clean val or test too: do not learn them",
+    )

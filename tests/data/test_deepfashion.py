@@ -122,3 +122,35 @@ def test_a_list_that_is_missing_is_told(made, file):
     (made / file).unlink()
     with pytest.raises(DataError, match=Path(file).name):
         deepfashion(made)
+
+
+def more(path: Path, row: str) -> None:
+    count, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([str(int(count) + 1), *lines, row]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("Eval/list_eval_partition.txt", "test"),
+        ("Anno/list_category_img.txt", "1"),
+        ("Anno/list_bbox.txt", "1 2 3 4"),
+    ],
+)
+def test_a_picture_that_a_list_names_twice_is_refused(name, row, made):
+    more(made / name, f"{NAMES[0]} {row}")
+    with pytest.raises(DataError, match=rf"{Path(name).name}: it lists {NAMES[0]} twice"):
+        deepfashion(made)
+
+
+def test_boxes_with_nothing_inside_are_told_and_numbers_that_are_none_refused(made):
+    assert deepfashion(made).notes == ()
+    path = made / "Anno/list_bbox.txt"
+    before = path.read_text()
+    for box in ("100 240 0 20", "5 20 5 240"):
+        path.write_text(before.replace(" 0 20 100 240", f" {box}"))
+        assert deepfashion(made).notes == ("1 of 4 boxes have nothing inside",)
+    for number in ("99999999999", "-3", "0.5"):
+        path.write_text(before.replace(" 0 20 100 240", f" {number} 20 100 240"))
+        with pytest.raises(DataError, match="expected a picture and four whole numbers"):
+            deepfashion(made)

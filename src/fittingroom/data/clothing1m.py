@@ -24,7 +24,8 @@ NAMES = "category_names_eng.txt"
 class Clothing1M:
     """Both halves, each as pictures that lie in a folder.
 
-    `noisy` is all train, its labels are right for about 62 %. `clean` has train, val and test.
+    `noisy` is all train, its labels are right for about 62 %; its `notes` count pictures that clean val or
+    test have too. `clean` has train, val and test.
     `noisy_of_clean`: (n,) int64, the class that the text gave to each clean picture, -1 where it gave
     none: from these pairs one reads how labels go wrong. `classes` are those of both.
     """
@@ -38,8 +39,8 @@ class Clothing1M:
 def clothing1m(folder: str | os.PathLike[str]) -> Clothing1M:
     """Read the lists of a Clothing1M folder; no picture is opened, but each must be there.
 
-    Raises DataError where a list is missing, a key has no label, a label is no class, a picture stands in two
-    clean parts, or pictures have not been unpacked.
+    Raises DataError where a list is missing or names a picture twice, a key has no label or two, a label is
+    no class, a picture stands in two clean parts, or pictures have not been unpacked.
     """
     root = Path(folder)
     lists = root / "annotations" if (root / "annotations").is_dir() else root
@@ -48,6 +49,8 @@ def clothing1m(folder: str | os.PathLike[str]) -> Clothing1M:
             f"{root}: expected Clothing1M's {NAMES} here or in annotations, found {_listing(root)}"
         )
     classes = tuple(line.strip() for line in read_lines(lists / NAMES, "the class names"))
+    if len(set(classes)) < len(classes):
+        raise DataError(f"{lists / NAMES}: a class is named twice, found {', '.join(classes)}")
     clean_labels, noisy_labels = (
         _labels(lists / f"{kind}_label_kv.txt", len(classes)) for kind in ("clean", "noisy")
     )
@@ -63,7 +66,12 @@ def clothing1m(folder: str | os.PathLike[str]) -> Clothing1M:
         )
     check_there(lists, root, [*keys, *noisy_keys])
 
-    def listing(keys: Sequence[str], labels: dict[str, int], parts: Sequence[str]) -> Listing:
+    held_out = len({*in_parts["val"], *in_parts["test"]}.intersection(noisy_keys))
+    leak = f"{held_out:,} of {len(noisy_keys):,} pictures stand in clean val or test too: do not learn them"
+
+    def listing(
+        keys: Sequence[str], labels: dict[str, int], parts: Sequence[str], notes: tuple[str, ...] = ()
+    ) -> Listing:
         return Listing(
             folder=root,
             source=lists,
@@ -72,10 +80,11 @@ def clothing1m(folder: str | os.PathLike[str]) -> Clothing1M:
             labels=[classes[labels[key]] for key in keys],
             parts=parts,
             classes=classes,
+            notes=notes,
         )
 
     return Clothing1M(
-        noisy=listing(noisy_keys, noisy_labels, ["train"] * len(noisy_keys)),
+        noisy=listing(noisy_keys, noisy_labels, ["train"] * len(noisy_keys), (leak,) if held_out else ()),
         clean=listing(keys, clean_labels, [part for part, of in in_parts.items() for _ in of]),
         noisy_of_clean=np.array([noisy_labels.get(key, -1) for key in keys], np.int64),
         classes=classes,
@@ -84,14 +93,17 @@ def clothing1m(folder: str | os.PathLike[str]) -> Clothing1M:
 
 def _labels(path: Path, k: int) -> dict[str, int]:
     """Lines "images/0/00/1,2.jpg 3": the picture's key, and the number of its class from 0."""
-    labels = {}
+    labels: dict[str, int] = {}
     for number, line in enumerate(read_lines(path, "the labels"), 1):
         key, _, label = line.strip().rpartition(" ")
         if not key or not label.isdecimal() or int(label) >= k:
             raise DataError(
                 f"{path}: line {number} must be a key and a class in 0..{k - 1}, found {line[:80]!r}"
             )
-        labels[key] = int(label)
+        if labels.setdefault(key, int(label)) != int(label):
+            raise DataError(
+                f"{path}: line {number} gives {key} the class {label}, another line {labels[key]}"
+            )
     return labels
 
 
@@ -104,6 +116,8 @@ def _keys(path: Path, labels: dict[str, int]) -> list[str]:
         )
     if not keys:
         raise DataError(f"{path}: there are no keys in it; download it anew")
+    if twice := len(keys) - len(set(keys)):
+        raise DataError(f"{path}: {twice:,} of {len(keys):,} keys are listed twice; download it anew")
     return keys
 
 
