@@ -6,6 +6,7 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from fittingroom.errors import InputError
+from fittingroom.measure.accuracy import rate
 from fittingroom.measure.intervals import (
     bootstrap,
     mean_interval,
@@ -60,16 +61,22 @@ def test_wilson_covers_and_the_textbook_interval_does_not(n):
     assert wrong.min() < 0.82 < right.min()
 
 
+def of_counts(k, n, j, m):
+    return newcombe(rate("a", k, n, "test"), rate("b", j, m, "test"))
+
+
 @pytest.mark.parametrize(
     "counts", [(0, 10, 0, 20), (10, 10, 3, 20), (56, 70, 48, 80), (9250, 10000, 4712, 5000)]
 )
 def test_newcombe_equals_statsmodels(counts):
-    assert newcombe(*counts) == pytest.approx(confint_proportions_2indep(*counts, method="newcomb"), abs=1e-9)
+    assert of_counts(*counts) == pytest.approx(
+        confint_proportions_2indep(*counts, method="newcomb"), abs=1e-9
+    )
 
 
 def test_newcombe_of_his_paper():
     """Newcombe 1998, table II, example (a): 56/70 - 48/80."""
-    assert newcombe(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert of_counts(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
 @pytest.mark.parametrize("sides", [(0.97, 60, 0.93, 20), (0.5, 30, 0.5, 30), (0.995, 200, 0.95, 40)])
@@ -77,7 +84,7 @@ def test_newcombe_covers_and_the_textbook_interval_does_not(sides):
     p, n, q, m = sides
     k, j = np.arange(n + 1), np.arange(m + 1)
     chance = stats.binom.pmf(k, n, p)[:, None] * stats.binom.pmf(j, m, q)
-    ends = np.array([[newcombe(x, n, y, m) for y in j] for x in k])
+    ends = np.array([[of_counts(x, n, y, m) for y in j] for x in k])
     right = (chance * ((ends[..., 0] <= p - q) & (p - q <= ends[..., 1]))).sum()
     (a_low, a_high), (b_low, b_high) = wald(k, n), wald(j, m)
     reach = np.hypot((a_high - a_low)[:, None], b_high - b_low) / 2
@@ -195,7 +202,7 @@ def test_one_group_gives_no_interval(rng):
     [
         (lambda rng: wilson(3, 2), "needs 0 <= k <= n, got k = 3"),
         (lambda rng: wilson(1, 2, level=95), "must lie between 0 and 1, got 95"),
-        (lambda rng: newcombe(0, 0, 1, 2), "rows on both sides, got 0 and 2"),
+        (lambda rng: of_counts(0, 0, 1, 2), "rows on both sides, got 0 and 2"),
         (lambda rng: mean_interval(np.ones(3), groups=np.ones(4), rng=rng), "3 rows need 3 group numbers"),
     ],
 )

@@ -6,6 +6,7 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
 from fittingroom.errors import InputError
+from fittingroom.measure.accuracy import rate
 from fittingroom.measure.intervals import newcombe
 from fittingroom.measure.paired import difference, mcnemar
 
@@ -50,7 +51,7 @@ def test_difference_is_antisymmetric():
 def test_pairing_is_sharper_than_two_separate_rates(rng):
     a, b = rows(9000, 120, 60, 820)
     paired = difference(a, b, part="test", rng=rng)
-    low, high = newcombe(int(a.sum()), len(a), int(b.sum()), len(b))
+    low, high = newcombe(*(rate("accuracy", int(side.sum()), len(side), "test") for side in (a, b)))
     assert low < 0 < high
     assert paired.low > 0
     assert (paired.part, paired.n, paired.method) == ("test", 10_000, "normal 95 %")

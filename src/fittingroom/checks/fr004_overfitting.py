@@ -2,11 +2,11 @@
 
 ## How it is detected
 Accuracy on train minus accuracy on val, of the finished model's predictions or else of the kept epoch
-of the training curve, with Newcombe's interval. The gap becomes a word: none (below 1 point, or not
-told from 0), mild (from 1 point), strong (from 5 points), memorising (from 5 points with train at
-99.5 % or more). If the val loss at the kept epoch had already risen by 5 % over its lowest value while
-the train loss fell, none becomes mild and mild becomes strong. A finding is reported for strong and
-memorising.
+of the training curve, with Newcombe's interval; where the data have groups, predictions are resampled
+by them. The gap becomes a word: none (below 1 point, or not told from 0), mild (from 1 point), strong
+(from 5 points), memorising (from 5 points with train at 99.5 % or more). If the val loss at the kept
+epoch had already risen by 5 % over its lowest value while the train loss fell, none becomes mild and
+mild becomes strong. A finding is reported for strong and memorising.
 
 The gap is too small if part of train was never trained on, or if the model was chosen by its accuracy
 on val.
@@ -26,7 +26,8 @@ from typing import Any
 import numpy as np
 
 from fittingroom.checks.evidence import Evidence, Judged, NotApplicable, judged
-from fittingroom.measure.calibration import nll_values
+from fittingroom.measure.accuracy import accuracy
+from fittingroom.measure.calibration import nll
 from fittingroom.measure.gap import (
     IN_WORDS,
     OverfittingWord,
@@ -49,7 +50,9 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
     numbers: dict[str, Any] = {}
     if {"train", "val"} <= set(evidence.predictions):
         train, val = judged(evidence, "train"), judged(evidence, "val")
-        gap = accuracy_gap(train.correct, val.correct)
+        gap = accuracy_gap(*(right_on(part, rng=rng) for part in (train, val)))
+        if gap.low is None:
+            raise NotApplicable(f"The gap between train and val has no interval ({gap.method}).")
         numbers |= {"train_accuracy": float(train.correct.mean()), "val_accuracy": float(val.correct.mean())}
         numbers |= losses(train, val, rng=rng)
     elif epochs:
@@ -73,12 +76,19 @@ def check(evidence: Evidence, *, rng: np.random.Generator) -> Finding:
     )
 
 
+def right_on(part: Judged, *, rng: np.random.Generator) -> Measurement:
+    """Accuracy on one part; whole groups are resampled, where there are any."""
+    return accuracy(part.predictions, part.labels, groups=part.groups, rng=rng)
+
+
 def losses(train: Judged, val: Judged, *, rng: np.random.Generator) -> dict[str, float | None]:
     """The gap in loss (nats), where the predictions are probabilities and enough for an interval."""
     both = (train.predictions, val.predictions)
     if any(said.kind != "probabilities" or len(said.ids) < 2 for said in both):
         return {}
-    gap = loss_gap(nll_values(both[0], train.labels), nll_values(both[1], val.labels), rng=rng)
+    gap = loss_gap(
+        *(nll(part.predictions, part.labels, groups=part.groups, rng=rng) for part in (train, val))
+    )
     return {"loss_gap": gap.value, "loss_gap_low": gap.low, "loss_gap_high": gap.high}
 
 

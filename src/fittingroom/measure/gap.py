@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-import numpy as np
-
 from fittingroom.errors import InputError
-from fittingroom.measure.intervals import newcombe, percentiles, resampled_means
-from fittingroom.types import Epoch, Measurement
+from fittingroom.measure.accuracy import rate
+from fittingroom.measure.intervals import newcombe
+from fittingroom.types import Epoch, Measurement, Unit
 
 OverfittingWord = Literal["none", "mild", "strong", "memorising"]
 
@@ -27,41 +26,30 @@ BY_HEART = 0.995
 LOSS_RISE = 1.05
 
 
-def accuracy_gap(train_correct: np.ndarray, val_correct: np.ndarray) -> Measurement:
+def accuracy_gap(train: Measurement, val: Measurement) -> Measurement:
     """Accuracy on train minus accuracy on val, with Newcombe's interval for two sets of rows.
 
-    Both (n,) bool, from evaluation passes (weights frozen, dropout and augmentation off), train over the
-    images actually trained on. Above 0: the model is better on what it has seen.
+    Both from evaluation passes (weights frozen, dropout and augmentation off), train over the images actually
+    trained on. Above 0: the model is better on what it has seen. The interval is made of theirs, so groups
+    count as they did there; a group on both sides makes it wider than need be.
     """
-    return _gap(int(np.sum(train_correct)), len(train_correct), int(np.sum(val_correct)), len(val_correct))
+    return _difference("accuracy gap", train, val, unit="points")
 
 
 def epoch_gap(epoch: Epoch) -> Measurement:
     """The accuracy gap after one epoch, from its row of the training curve."""
-    train, val = round(epoch.train_accuracy * epoch.n_train), round(epoch.val_accuracy * epoch.n_val)
-    return _gap(train, epoch.n_train, val, epoch.n_val)
-
-
-def loss_gap(train_nll: np.ndarray, val_nll: np.ndarray, *, rng: np.random.Generator) -> Measurement:
-    """Mean loss on val minus mean loss on train in nats, with a bootstrap interval.
-
-    train_nll, val_nll: (n,) loss of each row. Above 0: the model fits what it has seen better. Both sides
-    are resampled, each on its own.
-    """
-    train, val = np.asarray(train_nll, float), np.asarray(val_nll, float)
-    if min(len(train), len(val)) < 2:
-        raise InputError(f"a loss gap needs 2 rows a side, got {len(train)} and {len(val)}")
-    low, high = percentiles(resampled_means(val, rng=rng) - resampled_means(train, rng=rng))
-    return Measurement(
-        name="loss gap",
-        unit="signed number",
-        value=float(val.mean() - train.mean()),
-        n=len(train) + len(val),
-        method=f"bootstrap 95 %, {len(train):,} train and {len(val):,} val rows",
-        part="train and val",
-        low=low,
-        high=high,
+    return accuracy_gap(
+        rate("accuracy", round(epoch.train_accuracy * epoch.n_train), epoch.n_train, "train"),
+        rate("accuracy", round(epoch.val_accuracy * epoch.n_val), epoch.n_val, "val"),
     )
+
+
+def loss_gap(train: Measurement, val: Measurement) -> Measurement:
+    """Mean loss on val minus mean loss on train in nats, its interval made of theirs.
+
+    Above 0: the model fits what it has seen better.
+    """
+    return _difference("loss gap", val, train, unit="signed number")
 
 
 def loss_turned(epochs: Sequence[Epoch], at: int) -> bool:
@@ -94,14 +82,18 @@ def overfitting_word(gap: Measurement, *, train_accuracy: float, turned: bool = 
     return "mild" if turned else "none"
 
 
-def _gap(train: int, n_train: int, val: int, n_val: int) -> Measurement:
-    low, high = newcombe(train, n_train, val, n_val)
+def _difference(name: str, a: Measurement, b: Measurement, *, unit: Unit) -> Measurement:
+    methods = " and ".join(dict.fromkeys((a.method, b.method)))
+    ends = newcombe(a, b)
+    low, high = ends or (None, None)
+    if ends:
+        methods = "Newcombe 95 %" if methods == "Wilson 95 %" else f"Newcombe 95 % of {methods}"
     return Measurement(
-        name="accuracy gap",
-        unit="points",
-        value=train / n_train - val / n_val,
-        n=n_train + n_val,
-        method=f"Newcombe 95 %, {n_train:,} train and {n_val:,} val rows",
+        name=name,
+        unit=unit,
+        value=a.value - b.value,
+        n=a.n + b.n,
+        method=f"{methods}, {a.n:,} {a.part} and {b.n:,} {b.part} rows",
         part="train and val",
         low=low,
         high=high,

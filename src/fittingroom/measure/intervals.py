@@ -73,17 +73,20 @@ def unanimous(
     return value - share * (value - least), value + share * (most - value)
 
 
-def newcombe(k_a: int, n_a: int, k_b: int, n_b: int, level: float = 0.95) -> tuple[float, float]:
-    """Bound the difference k_a / n_a - k_b / n_b of two rates seen on different rows.
+def newcombe(a: Measurement, b: Measurement) -> tuple[float, float] | None:
+    """Bound a - b, seen on different rows, from both intervals; None if one has none.
 
-    Hybrid score interval (Newcombe 1998, Statistics in Medicine 17, p. 873, method 10): the two Wilson
-    intervals, combined like the sides of a right-angled triangle.
+    They are combined like the sides of a right-angled triangle: of two rates of independent rows, with their
+    Wilson intervals, the hybrid score interval (Newcombe 1998, Statistics in Medicine 17, p. 873, method 10);
+    of any other intervals Zou & Donner 2008 (Statistics in Medicine 27, p. 1693).
     """
-    if n_a < 1 or n_b < 1:
-        raise InputError(f"a difference of two rates needs rows on both sides, got {n_a} and {n_b}")
-    a, b = k_a / n_a, k_b / n_b
-    (low_a, high_a), (low_b, high_b) = wilson(k_a, n_a, level), wilson(k_b, n_b, level)
-    return a - b - np.hypot(a - low_a, high_b - b), a - b + np.hypot(high_a - a, b - low_b)
+    if a.n < 1 or b.n < 1:
+        raise InputError(f"a difference of two measurements needs rows on both sides, got {a.n} and {b.n}")
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return None
+    apart = a.value - b.value
+    low, high = np.hypot(a.value - a.low, b.high - b.value), np.hypot(a.high - a.value, b.value - b.low)
+    return apart - float(low), apart + float(high)
 
 
 def bootstrap(

@@ -1,5 +1,6 @@
 """Everything that is measured of one model on one part, each number with the baseline beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,6 @@ from fittingroom.measure.calibration import (
     ece_floor,
     mean_confidence,
     nll,
-    nll_values,
     overconfidence,
     reliability,
 )
@@ -149,8 +149,11 @@ def measure_confidence(
 
 def gaps(train: Judged, val: Judged, *, rng: np.random.Generator) -> tuple[Measurement, ...]:
     """How much better the model is on what it has seen: in accuracy, and in loss where there is one."""
-    in_accuracy = accuracy_gap(train.correct, val.correct)
+
+    def on(measured: Callable[..., Measurement], part: Judged) -> Measurement:
+        return measured(part.predictions, part.labels, groups=part.groups, rng=rng)
+
+    in_accuracy = accuracy_gap(on(accuracy, train), on(accuracy, val))
     if not train.predictions.kind == val.predictions.kind == "probabilities":
         return (in_accuracy,)
-    losses = (nll_values(part.predictions, part.labels) for part in (train, val))
-    return (in_accuracy, loss_gap(*losses, rng=rng))
+    return (in_accuracy, loss_gap(on(nll, train), on(nll, val)))

@@ -5,6 +5,7 @@ from statistics import median
 
 import numpy as np
 
+from fittingroom.measure.intervals import newcombe
 from fittingroom.reporting.leaderboard import Column, Entry, FamilyGap, Harder, Twins
 from fittingroom.types import Measurement
 
@@ -17,7 +18,8 @@ def harder(entries: Sequence[Entry], first: Column, second: Column) -> Harder | 
     pairs = _pairs(entries, first.name, second.name)
     if not pairs:
         return None
-    spans = {name: _difference(a, b) for name, (a, b) in pairs.items()}
+    # without an interval a row settles nothing
+    spans = {name: newcombe(a, b) or (-1.0, 1.0) for name, (a, b) in pairs.items()}
     families = {entry.name: entry.family for entry in entries if entry.name in pairs}
     distinct = list({e.algorithm: pairs[e.name] for e in reversed(entries) if e.name in pairs}.values())
     spearman, kendall = _correlations(distinct)
@@ -48,17 +50,6 @@ def _pairs(
         if a is not None and b is not None and all(score.status != "unverified" for score in scores):
             found[entry.name] = (a, b)
     return found
-
-
-def _difference(a: Measurement, b: Measurement) -> tuple[float, float]:
-    """Bound a - b, seen on different images, from both intervals, as `newcombe` does from Wilson's."""
-    middle, (low_a, high_a), (low_b, high_b) = a.value - b.value, _ends(a), _ends(b)
-    low = middle - float(np.hypot(a.value - low_a, high_b - b.value))
-    return low, middle + float(np.hypot(high_a - a.value, b.value - low_b))
-
-
-def _ends(m: Measurement) -> tuple[float, float]:
-    return (m.value, m.value) if m.low is None or m.high is None else (m.low, m.high)
 
 
 def _correlations(pairs: Sequence[tuple[Measurement, Measurement]]) -> tuple[float | None, float | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fittingroom.measure.accuracy import share
 from fittingroom.measure.gap import OverfittingWord, accuracy_gap, loss_turned, overfitting_word
 from fittingroom.measure.seeds import OverSeeds, common_variance, holm, over_seeds, standard_error
 from fittingroom.studies.overfitting.arms import Arm
@@ -155,7 +156,7 @@ def result(runs: tuple[Outcome, ...], groups: Groups) -> ArmResult:
         ),
         words=tuple(
             overfitting_word(
-                accuracy_gap(one.train.right, one.unseen.right),
+                accuracy_gap(_share(one, "train", groups), _share(one, unseen, groups)),
                 train_accuracy=float(one.train.right.mean()),
                 turned=late,
             )
@@ -216,6 +217,12 @@ def _level(what: str, part: str, runs: Sequence[Outcome], groups: Groups) -> Ove
         part=part,
         unit="rate" if what == "accuracy" else "number",
     )
+
+
+def _share(one: Outcome, part: str, groups: Groups) -> Measurement:
+    """Accuracy of one seed on one part, with its interval."""
+    right, rng = getattr(one, part).right, np.random.default_rng(one.run.seed)
+    return share("accuracy", right, part, groups=groups.get(part), rng=rng)
 
 
 def _rights(runs: Sequence[Outcome], part: str) -> list[np.ndarray]:
