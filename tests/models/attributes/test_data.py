@@ -211,3 +211,16 @@ def test_folders_that_are_none_or_unfinished_are_refused(tmp_path, small_set):
     (data / "set.json").unlink()
     with pytest.raises(DataError, match=r"is unfinished: it has no set.json"):
         read_source(data, "train")
+
+
+@pytest.mark.parametrize("keep", ["pixels", "jpegs"])
+def test_a_row_without_a_picture_is_named(keep, small_set, tmp_path):
+    data = shutil.copytree(small_set, tmp_path / "set", ignore=shutil.ignore_patterns("images"))
+    file = data / "part" / "val-00000.parquet"
+    stored = pq.read_table(file)
+    cells = stored["image"].to_pylist()
+    cells[3] = None
+    pq.write_table(stored.set_column(3, "image", pa.array(cells, pa.binary())), file)
+    source, out = read_source(data, "val"), np.zeros((64, 24, 24, 3), np.uint8)
+    with pytest.raises(DataError, match=r"val-00000.parquet row 3: .* .the file is empty."):
+        gallery(source, 24, tmp_path / "kept", keep).gather(np.arange(64), out)

@@ -60,8 +60,13 @@ def _copy_file(shared: None, file: Path, place: Path) -> None:  # noqa: ARG001  
     with landing(place) as beside, open(beside, "wb") as out:
         for batch in pq.ParquetFile(file).iter_batches(AT_ONCE, columns=["image"]):
             for picture in batch.column(0).to_pylist():
-                content = picture if isinstance(picture, bytes) else (file.parent / picture).read_bytes()
+                content = _content(picture, file.parent)
                 out.write(content)
                 lengths.append(len(content))
         with landing(place.with_suffix(".npy")) as offsets, open(offsets, "wb") as stream:
             np.save(stream, np.cumsum(lengths))
+
+
+def _content(picture: bytes | str | None, root: Path) -> bytes:
+    """The bytes of a picture; of an empty cell none, which are refused by its row when it is learned."""
+    return (root / picture).read_bytes() if isinstance(picture, str) else picture or b""
