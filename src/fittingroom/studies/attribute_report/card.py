@@ -3,7 +3,7 @@
 from fittingroom import __version__
 from fittingroom.checks.attributes import STATED_RIGHT
 from fittingroom.reporting.expectation import Chapter, ExpectationCard
-from fittingroom.reporting.format import count, counted, decimals, measured, percent
+from fittingroom.reporting.format import count, counted, measured, percent
 from fittingroom.studies.attribute_report.damage_figures import NOT_PHOTOS, hurting
 from fittingroom.studies.attribute_report.page import claims, not_tested
 from fittingroom.studies.attribute_report.trial import Trial
@@ -54,17 +54,19 @@ def hit(m: Measurement) -> str:
         word = "mostly right"
     elif m.high < 0.5:
         word = "more often wrong than right"
-    else:
+    elif m.high < RELIABLE:
         word = "often wrong: look at it before using it"
+    else:
+        word = "how often it is wrong these images do not settle"
     return f"{name}: {word}, {measured(m)} of {count(m.n)}."
 
 
 def said(m: Measurement) -> str:
     """Whether a group's probabilities add up to the labels that there are."""
     name, (least, most) = m.name.removeprefix("labels stated per label of "), STATED_RIGHT
-    number = f"{decimals(m.value, 2)} labels stated for each one present"
+    number = f"{measured(m)} labels stated for each one present"
     if m.low is None or m.high is None:
-        return f"{name}: {number}, on too few products for more."
+        return f"{name}: {number}, and no interval to say more."
     if m.high < least:
         return f"{name}: states too little, {number}."
     if m.low > most:

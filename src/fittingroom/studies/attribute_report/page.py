@@ -5,7 +5,7 @@ import numpy as np
 from fittingroom.checks.attributes import STATED_RIGHT, check_attributes
 from fittingroom.reporting import Report
 from fittingroom.reporting.document import Section, place
-from fittingroom.reporting.format import count, counted, decimals, enumerated, measured, percent
+from fittingroom.reporting.format import count, counted, enumerated, measured, percent
 from fittingroom.studies.attribute_report.copies_shown import near_copies
 from fittingroom.studies.attribute_report.damage_figures import damage
 from fittingroom.studies.attribute_report.figures import by_group, by_label, extremes, head_to_tail
@@ -116,16 +116,21 @@ def claims(trial: Trial) -> tuple[str, ...]:
             f"Answers are least often right for {low.name.removeprefix('hit rate of ')}, {measured(low)} "
             f"of {count(low.n)}, most often for {high.name.removeprefix('hit rate of ')}, {measured(high)}."
         )
-    if stated := extremes(trial, "labels stated per label of "):
-        furthest = max(stated, key=lambda m: abs(np.log(max(m.value, 1e-9))))
+    known = [m for m in trial.numbers if m.name.startswith("labels stated per label of ")]
+    if len(known) > 1:
+        furthest = max(known, key=lambda m: abs(np.log(max(m.value, 1e-9))))
         name = furthest.name.removeprefix("labels stated per label of ")
-        inside = STATED_RIGHT[0] <= furthest.value <= STATED_RIGHT[1]
+        inside = all(
+            m.low is not None
+            and m.high is not None
+            and STATED_RIGHT[0] <= m.low
+            and m.high <= STATED_RIGHT[1]
+            for m in known
+        )
         told = (
             "Every group states about as many labels as there are; furthest off" if inside else "Furthest off"
         )
-        lines.append(
-            f"{told} in what it states is {name}: {decimals(furthest.value, 2)} labels for each one present."
-        )
+        lines.append(f"{told} in what it states is {name}: {measured(furthest)} labels for each one present.")
     return tuple(lines)
 
 

@@ -24,6 +24,7 @@ def wrong(trial: Trial) -> list[Figure]:
     for place, group in enumerate(truth.label_map.groups):
         columns = group_columns(truth.label_map, group.name)
         answer = first_answers(said.logits, truth, group.name)
+        told = int((answer & truth.known).any(axis=1).sum())
         missed = np.flatnonzero((answer & truth.known & ~truth.present).any(axis=1))
         if not len(missed):
             continue
@@ -46,8 +47,9 @@ def wrong(trial: Trial) -> list[Figure]:
             Figure(
                 name=f"wrong-{place + 1}",
                 title=f"{group.name[:1].upper()}{group.name[1:]}: surest and wrong",
-                caption=f"{count(len(missed))} of {counted(len(truth), 'image')} have a first answer that is "
-                f"not among their labels; shown: {len(rows)}, surest first, as the model is given them.",
+                caption=f"Of {counted(told, 'image')} it is known whether the first answer is right; of "
+                f"{count(len(missed))} it is not among their labels, or they have none of {group.name}. "
+                f"Shown: {len(rows)}, surest first, as the model is given them.",
                 description=f"Pictures with the answered and the given {group.name}.",
                 markup=picture_grid(pictures),
                 section="failures",

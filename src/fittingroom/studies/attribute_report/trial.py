@@ -66,7 +66,18 @@ def try_on(
     set's labels are wrong; damaged: images that are shown under defects, at most; compared: pictures of all
     parts among which near copies are looked for, at most; 0 of either: none.
 
-    Raises what `answers_on`, `report_numbers` and `scenes_of` raise."""
+    Raises what `answers_on`, `report_numbers` and `scenes_of` raise; InputError, before anything is asked,
+    for a world that is none and for the test part without a reason."""
+    if part == "test" and not why.strip():
+        raise InputError(
+            "opening a test part needs the model's name, its fingerprint and a reason, which the ledger "
+            'keeps: say why it is opened, as --why "the final number"'
+        )
+    if world is not None and not (world / "world.json").is_file():
+        raise InputError(
+            f"{world} is no simulated world: it has no world.json; give the folder that `fittingroom "
+            "simulate` made, from which the set was curated"
+        )
     predictions, source = answers_on(learned, data, part, out=out, why=why, means=means)
     truth = source.truth.measured()
     numbers = report_numbers(
