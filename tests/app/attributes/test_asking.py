@@ -68,7 +68,12 @@ def test_a_group_on_no_image_is_never_named_wrongly_sure(attributes: AttributeSu
     rare = next(known for known in attributes.groups if known.name == "rare")
     assert isinstance(rare.rule, Several)
     assert rare.rule.none_below is None
-    assert rare.rule.recall.value == 0
+    assert rare.rule.recall is None
+    assert rare.rule.precision is None
+    told = next(one for one in of_val(attributes, 0).groups if one.known.name == "rare")
+    if told.state == "unknown" and not told.refused:
+        assert "no label was named so on images of val" in words.why(told)
+        assert "0" not in words.why(told)
 
 
 def test_a_picture_unlike_anything_is_unknown_in_every_group(attributes: AttributeSubject):

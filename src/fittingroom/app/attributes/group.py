@@ -35,13 +35,14 @@ class Choice:
 class Several:
     """A group of which an image may have several labels: those from the logit `threshold` on.
 
-    precision, recall: of such labels, on images of other products; none_below: the logit below which the
+    precision, recall: of such labels, on images of other products, None where none was named so or none is
+    present; none_below: the logit below which the
     highest one of at most 1 - COVERAGE of the images with a label lies; None where nothing may be "none".
     """
 
     threshold: float
-    precision: Measurement
-    recall: Measurement
+    precision: Measurement | None
+    recall: Measurement | None
     none_below: float | None
 
 
@@ -134,7 +135,7 @@ def _several(seen: _Seen, threshold: float, *, rng: np.random.Generator) -> Seve
     may_be_none = (seen.told & ~labelled).sum() >= LEAST_WITHOUT and place >= 0
     return Several(
         threshold=threshold,
-        precision=worth.precision,
-        recall=worth.recall,
+        precision=worth.precision if counts.chosen.any() else None,
+        recall=worth.recall if counts.present.any() else None,
         none_below=float(highest[place]) if may_be_none else None,
     )

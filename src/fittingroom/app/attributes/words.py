@@ -61,10 +61,7 @@ def _of_choice(found: GroupAnswer, rule: Choice, n: int) -> str:
 
 
 def _of_several(found: GroupAnswer, rule: Several) -> str:
-    worth = (
-        f"{measured(rule.precision)} of labels named so are right, {measured(rule.recall)} of all there are "
-        "are named"
-    )
+    worth = _worth(rule)
     if found.state == "named":
         return f"Above the threshold that val chose: {worth}."
     if found.state == "none":
@@ -73,6 +70,16 @@ def _of_several(found: GroupAnswer, rule: Several) -> str:
             "have one."
         )
     return f"None is above the threshold that val chose ({worth})."
+
+
+def _worth(rule: Several) -> str:
+    """What names above the threshold were worth on val; where nothing was named, there is no share of it."""
+    right = (
+        "no label was named so on images of val"
+        if rule.precision is None
+        else f"{measured(rule.precision)} of labels named so are right"
+    )
+    return right if rule.recall is None else f"{right}, {measured(rule.recall)} of all there are are named"
 
 
 def tested(found: GroupAnswer, familiar: str, changes: int) -> str:
