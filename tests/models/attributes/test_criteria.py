@@ -43,6 +43,17 @@ def test_an_exclusive_group_costs_the_cross_entropy_with_none():
     torch.testing.assert_close(criterion(reading, "bce", PRIOR)(raw, present, known, 0.0), expected)
 
 
+def test_of_a_group_known_in_part_what_is_unknown_may_be_the_answer():
+    raw = torch.randn(1, 6).requires_grad_()
+    known = torch.tensor([[0, 0, 0, 1, 0]], dtype=torch.bool)  # "top" is denied, "bottom" not told
+    cost = criterion(group_reading(LABELS), "bce", PRIOR)(raw, torch.zeros_like(known), known, 0.0)
+    _, bottom, none = raw[0, 3:].softmax(0)
+    torch.testing.assert_close(cost, -torch.log(bottom + none)[None])
+    cost.sum().backward()
+    assert raw.grad is not None
+    assert raw.grad[0, 4] < 0 < raw.grad[0, 3]
+
+
 @pytest.mark.parametrize("reading", [flat_reading(LABELS), group_reading(LABELS)])
 @pytest.mark.parametrize("name", LOSSES)
 def test_what_is_unknown_teaches_nothing(reading, name):

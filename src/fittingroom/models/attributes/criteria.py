@@ -1,10 +1,12 @@
 """From what a head computes to one number to lower: which loss, over which entries, in which sum."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from fittingroom.errors import InputError, did_you_mean
@@ -87,7 +89,8 @@ def criterion(reading: Reading, name: str, prior: Prior) -> Criterion:
     """Costs summed over what is known of an image (the paper sums; a mean would ask for another lr).
 
     A label asked one by one costs what the loss says; an exclusive group costs the cross-entropy of its
-    softmax, whose truth is "none" where no label is present (several share the truth evenly).
+    softmax, whose truth is "none" where no label is present (several share the truth evenly), or also one of
+    those of which nothing is known.
     The prior's counts are float, on the device that learns.
     """
     device = prior.counts.device
@@ -108,8 +111,12 @@ def criterion(reading: Reading, name: str, prior: Prior) -> Criterion:
             found = truth[:, columns]
             some = found.sum(1, keepdim=True)
             target = torch.cat([found / some.clamp_min(1), (some == 0).float()], 1)
-            nll = -(target * raw[:, answers].log_softmax(1)).sum(1)
-            total = total + nll * known[:, columns].any(1)
+            log_p, told = raw[:, answers].log_softmax(1), known[:, columns]
+            nll = -(target * log_p).sum(1)
+            denied = F.pad(told, (0, 1))  # "none" is never denied
+            in_part = (some[:, 0] == 0) & ~told.all(1)
+            nll = torch.where(in_part, -log_p.masked_fill(denied, -math.inf).logsumexp(1), nll)
+            total = total + nll * told.any(1)
         return total
 
     return cost
