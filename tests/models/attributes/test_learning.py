@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fittingroom.data.attributes import Label, LabelMap
 from fittingroom.errors import DataError, InputError
 from fittingroom.models import processor
 from fittingroom.models.attributes import learning, work
@@ -20,7 +21,7 @@ from fittingroom.models.attributes.recipes import MODERN, PAPER, Recipe
 from fittingroom.models.attributes.shards import read_source
 from fittingroom.models.attributes.work import Means, answers_on, train_on
 from fittingroom.models.checkpoint import CHECKPOINT
-from tests.models.attributes.conftest import write_set
+from tests.models.attributes.conftest import LABELS, write_set
 
 QUICK = dataclasses.replace(MODERN, batch=32, lr=3e-3)
 
@@ -136,6 +137,24 @@ def test_what_cannot_be_learned_is_refused_in_a_sentence(small_set, tmp_path):
         train_on(small_set, settings(dataclasses.replace(QUICK, lr=1e30)), out=tmp_path)
     with pytest.raises(DataError, match=r"holds no model.safetensors"):
         load(tmp_path)
+
+
+def test_a_checkpoint_or_model_of_other_labels_is_refused(small_set, kept, tmp_path, monkeypatch):
+    """One label more or another name leaves the packed bits of the truth as they were."""
+    here, asked = processor.choose_processor("cpu", 1), settings(epochs=1)
+    images = gallery(read_source(small_set, "train"), 24, kept)
+    monkeypatch.setattr(learning, "discard", lambda path: None)
+    learning.learn(images, None, asked, processor=here, folder=tmp_path)
+    more = LabelMap((*LABELS.labels, Label(30, "left", "place")), LABELS.groups)
+    renamed = LabelMap((Label(3, "pink", "color"), *LABELS.labels[1:]), LABELS.groups)
+    for labels in (more, renamed):
+        group_of = np.array([0, 0, 0, 1, 1, 1][: len(labels.labels)])
+        truth = dataclasses.replace(images.source.truth, labels=labels, group_of=group_of)
+        other = dataclasses.replace(images, source=dataclasses.replace(images.source, truth=truth))
+        with pytest.raises(InputError, match=r"belongs to another run .its labels differ"):
+            learning.learn(other, None, asked, processor=here, folder=tmp_path)
+        with pytest.raises(InputError, match="learned other labels: choose another folder"):
+            work._finished(tmp_path, learning.identify(other.source, asked), labels)
 
 
 def test_what_cannot_be_learned_is_refused_before_anything_is_decoded_or_written(small_set, tmp_path):

@@ -64,9 +64,13 @@ def keep(lesson: Lesson, standing: Standing) -> None:
         return
     groups = {"network": arrays(lesson.network.state_dict()), "memory": arrays(lesson.memory)}
     stored = {f"{group}/{name}": array for group, named in groups.items() for name, array in named.items()}
-    write_checkpoint(
-        lesson.folder / CHECKPOINT, stored, {"run": lesson.run, "standing": dataclasses.asdict(standing)}
-    )
+    facts = {"run": lesson.run, "labels": _labels(lesson), "standing": dataclasses.asdict(standing)}
+    write_checkpoint(lesson.folder / CHECKPOINT, stored, facts)
+
+
+def _labels(lesson: Lesson) -> list[list]:
+    """The label map as a checkpoint holds it: the bits of the truth do not tell what they are of."""
+    return [[label.id, label.name, label.group] for label in lesson.train.source.truth.labels.labels]
 
 
 def resume(lesson: Lesson) -> Standing:
@@ -76,6 +80,8 @@ def resume(lesson: Lesson) -> Standing:
         return Standing()
     stored, facts = read_checkpoint(path)
     refuse_another_run(facts["run"], lesson.run, path)
+    if "labels" in facts:  # older checkpoints do not say
+        refuse_another_run(facts, {"labels": _labels(lesson)}, path)
     network = {name.removeprefix("network/"): a for name, a in stored.items() if name.startswith("network/")}
     lesson.network.load_state_dict({name: torch.from_numpy(array) for name, array in network.items()})
     for name, tensor in lesson.memory.items():

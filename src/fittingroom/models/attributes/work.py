@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from fittingroom.data.attributes import LabelMap
 from fittingroom.data.ledger import record_opening
 from fittingroom.errors import InputError
 from fittingroom.files import fingerprint, landing, write_text
@@ -70,7 +71,7 @@ def train_on(
     with team(means.device) as mine, _running(means, mine) as processor:
         seen, looked_at = _some(read_source(data, "train", taught=taught), images), read_source(data, "val")
         check(settings, len(seen), mine)
-        if (finished := _finished(out, identify(seen, settings))) is not None:
+        if (finished := _finished(out, identify(seen, settings), seen.truth.labels)) is not None:
             if mine.first:
                 say(f"{out} holds the model of this training already: it is not learned again")
             return finished
@@ -96,12 +97,14 @@ def train_on(
         )
 
 
-def _finished(out: Path, run: dict[str, Any]) -> Learned | None:
+def _finished(out: Path, run: dict[str, Any], labels: LabelMap) -> Learned | None:
     """The model in `out`, if this run made it: learned again it would be the same."""
     if not (out / MODEL).is_file():
         return None
     learned = load(out)
     refuse_another_run(learned.run, run, out / MODEL)
+    if learned.labels != labels:
+        raise InputError(f"{out / MODEL} learned other labels: choose another folder, or remove that file")
     return learned
 
 
