@@ -8,15 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fittingroom.data.ledger import openings_of
+from fittingroom.data.ledger import openings_of, record_opening
 from fittingroom.errors import DataError, InputError
 from fittingroom.measure.attributes.rules.threshold import ONE_THRESHOLD
+from fittingroom.measure.seeds import OverSeeds
 from fittingroom.models.attributes.shards import read_source
 from fittingroom.reporting import Report
 from fittingroom.simulate.world import making
 from fittingroom.studies.attributes import attributes, ruled, runs
+from fittingroom.studies.attributes.arms import MERGED
+from fittingroom.studies.attributes.ladder import Effect, Ladder
 from fittingroom.studies.attributes.lessons import Lessons, lessons
+from fittingroom.studies.attributes.page import world_name
+from fittingroom.studies.attributes.ruled import Ruled
 from fittingroom.studies.attributes.settings import Settings
+from fittingroom.studies.attributes.words import verdict
+from fittingroom.types import Measurement
 from tests.jobs.at_once import at_once
 
 TINY = Settings(
@@ -67,6 +74,28 @@ def test_every_title_says_simulated_and_the_page_is_written(study):
     assert json.loads((study.folder / "report.json").read_text())["title"] == study.report.title
 
 
+def test_the_words_double_nothing_and_each_number_has_its_interval(study):
+    assert study.report.subtitle.startswith("A simulated world: 10 arms in 20 runs, each against another ")
+    assert world_name(study.folder / "shop").startswith("The simulated world shop")
+    rare = study.report.verdict[-1]
+    assert "of train: mean recall@8" in rare
+    assert rare.count("%") == rare.count("[") > 3
+    captions = [figure.caption for figure in study.report.figures if figure.name.startswith("recall-")]
+    assert captions
+    assert all(not caption.startswith("1 labels") for caption in captions)
+
+
+def test_a_rule_that_is_not_shown_to_gain_is_not_said_to():
+    m = Measurement(name="m", value=0.1, low=0.01, high=0.2, n=9, method="m", part="test", unit="points")
+    over = OverSeeds(measurement=m, each=(0.1, 0.1), p=0.01)
+    nothing = Ladder(frequency={}, oracle={}, rungs=(), table_3=())
+    for p, shown in ((0.2, False), (0.01, True)):
+        one = Ruled(arm=MERGED, rule="r", val=over, test=over, gain=Effect(over=over, p=p))
+        line = verdict(nothing, [one], None)[-1]
+        assert line.startswith("Decision rules")
+        assert ("not shown" in line) != shown
+
+
 def test_an_effect_is_the_difference_of_two_levels(study):
     levels = {row["arm"]: row for row in cells(study, "levels")}
     effects = cells(study, "effects")
@@ -103,7 +132,10 @@ def test_test_was_opened_once_for_each_model_and_nothing_is_made_twice(study, mo
     (lost / runs.COST).unlink()  # as if it had been killed before it ended
     (lost / "logits-test.npy").unlink()
     before = np.load(lost / "logits-val.npy")
+    seal = runs.seal_of(study.found.test)
+    record_opening(seal, "world", model="another", model_fingerprint="f", why="by hand")
     again = attributes(TINY, study.folder, arms=ARMS, workers=1, quick=True)
+    assert [opening.why for opening in again.openings] == ["by hand", "study attributes: group"]
     assert asked == ["group, seed 1"] * 2
     np.testing.assert_array_equal(np.load(lost / "logits-val.npy"), before)
     assert [m.value for m in again.measurements] == [m.value for m in study.report.measurements]

@@ -17,7 +17,7 @@ from fittingroom.studies.attributes.making import Made
 from fittingroom.studies.attributes.paper_figures import figure_4, table_3
 from fittingroom.studies.attributes.rare import rare
 from fittingroom.studies.attributes.ruled import ruled
-from fittingroom.studies.attributes.runs import WHY, Run, cost_of, seal_of
+from fittingroom.studies.attributes.runs import Run, cost_of, seal_of
 from fittingroom.studies.attributes.settings import Settings
 from fittingroom.studies.attributes.words import NOT_TESTED, verdict
 from fittingroom.studies.provenance import circumstances
@@ -55,9 +55,8 @@ def page(
     arms = counted(len({run.arm.name for run in runs}), "arm")
     return Report(
         title="Simulated: learning attributes, rung by rung",
-        subtitle=f"Simulated world {made.world.resolve().name}: {arms} in {counted(len(runs), 'run')}, each "
-        "against another that differs in one thing"
-        + ("; a quick look, rough numbers that settle nothing" if quick else ""),
+        subtitle=f"{world_name(made.world)}: {arms} in {counted(len(runs), 'run')}, each against another "
+        "that differs in one thing" + ("; a quick look, rough numbers that settle nothing" if quick else ""),
         verdict=verdict(steps, gains, few),
         cards=(card(found, made),),
         measurements=listed,
@@ -78,12 +77,18 @@ def page(
             *(rare_labels(few) if few else ()),
             sheet,
         ),
-        openings=tuple(o for o in openings_of(seal_of(test)) if o.why.startswith(WHY)),
+        openings=openings_of(seal_of(test)),
         reuse=reuse(steps, len(runs)),
         not_tested=(*NOT_TESTED, *(f"{run.name}: {why}" for run, why in failed.items())),
         provenance=provenance(runs, found, made, settings, folder),
         limit_bytes=LIMIT_BYTES,
     )
+
+
+def world_name(folder: Path) -> str:
+    """The world by its folder's name, where that says more than that it is one."""
+    name = folder.resolve().name
+    return "A simulated world" if name == "world" else f"The simulated world {name}"
 
 
 def measurements(found: Ladder) -> tuple[Measurement, ...]:

@@ -8,7 +8,7 @@ from fittingroom.measure.accuracy import share
 from fittingroom.measure.attributes.top_k import top_k
 from fittingroom.reporting import Figure, Table
 from fittingroom.reporting.charts import Row, interval_chart
-from fittingroom.reporting.format import ColumnKind
+from fittingroom.reporting.format import ColumnKind, counted
 from fittingroom.studies.attributes.arms import RULED
 from fittingroom.studies.attributes.ladder import Ladder, by_arm, logits_of
 from fittingroom.studies.attributes.lessons import Lessons
@@ -86,9 +86,9 @@ def _recalls(group: str, rows: Sequence[Row], names: Sequence[str], left_out: in
     return Figure(
         name=f"recall-{group}",
         title=title,
-        caption=f"{len(rows)} labels on at least {LEAST_IMAGES} test images, the most frequent first "
-        f"(seed 0); {left_out} others are on fewer and left out.",
-        description=f"One row for each of {len(rows)} labels with its recall.",
+        caption=f"{counted(len(rows), 'label')} on at least {LEAST_IMAGES} test images, the most frequent "
+        f"first (seed 0); on fewer, and left out: {left_out}.",
+        description=f"A row for each of {counted(len(rows), 'label')} with its recall.",
         markup=interval_chart(rows, title=title, names=names),
         section="paper",
         folded=True,

@@ -33,7 +33,8 @@ def verdict(found: Ladder, ruled: Sequence[Ruled], rare: Rare | None) -> tuple[s
     if (best := _best_rule(ruled)) and best.gain:
         lines.append(
             f"Decision rules, learned on val: {best.rule} on {best.arm.title} gives F1 "
-            f"{measured(best.test.measurement)}, {measured(best.gain.over.measurement)} over the forced 8."
+            f"{measured(best.test.measurement)}, {measured(best.gain.over.measurement)} over the forced 8"
+            f"{'' if best.gain.shown else ', not shown after correction for all rules'}."
         )
     if rare is not None:
         lines.append(_rare(rare))
@@ -74,11 +75,11 @@ def _rare(found: Rare) -> str:
         return "No image of test has a label that was learned from few images."
     name = few[0].name
     told = [
-        f"{method.name} {percent(one.measurement.value)}"
+        f"{method.name} {measured(one.measurement)}"
         for method in found.methods
         if method is not plain and (one := method.recall[name])
     ]
     return (
-        f"Labels on {name} images of train ({int(few[0].labels.sum())}): recall@8 "
+        f"{counted(int(few[0].labels.sum()), 'label')} on {name} images of train: mean recall@8 "
         f"{measured(base.measurement)} as learned; {enumerated(told)}."
     )
