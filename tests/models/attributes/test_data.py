@@ -224,3 +224,28 @@ def test_a_row_without_a_picture_is_named(keep, small_set, tmp_path):
     source, out = read_source(data, "val"), np.zeros((64, 24, 24, 3), np.uint8)
     with pytest.raises(DataError, match=r"val-00000.parquet row 3: .* .the file is empty."):
         gallery(source, 24, tmp_path / "kept", keep).gather(np.arange(64), out)
+
+
+@pytest.mark.parametrize(
+    ("keep", "name"), [("pixels", "24px/{}.npy"), ("jpegs", "jpegs/{}.bin"), ("jpegs", "jpegs/{}.npy")]
+)
+def test_kept_images_that_are_damaged_are_named(keep, name, small_set, tmp_path):
+    source = read_source(small_set, "val")
+    gallery(source, 24, tmp_path, keep)
+    place = tmp_path / name.format("val-00000")
+    whole = place.read_bytes()
+    for left in (len(whole) // 2, 0):
+        place.write_bytes(whole[:left])
+        with pytest.raises(DataError, match=r"cannot be used .*: remove that file, and the same command"):
+            gallery(source, 24, tmp_path, keep)
+    place.write_bytes(whole)
+    gallery(source, 24, tmp_path, keep)
+
+
+@pytest.mark.parametrize("keep", ["pixels", "jpegs"])
+def test_a_file_of_other_rows_that_is_older_than_what_is_kept_is_told(keep, small_set, tmp_path):
+    data = shutil.copytree(small_set, tmp_path / "set", ignore=shutil.ignore_patterns("images"))
+    gallery(read_source(data, "val"), 24, tmp_path / "kept", keep)
+    shutil.copy2(small_set / "part/test-00000.parquet", data / "part/val-00000.parquet")
+    with pytest.raises(DataError, match=r"64 .*images, val-00000.parquet has 16"):
+        gallery(read_source(data, "val"), 24, tmp_path / "kept", keep)

@@ -8,7 +8,7 @@ import numpy as np
 
 from fittingroom.files import landing
 from fittingroom.models.attributes.decoding import decode_into
-from fittingroom.models.attributes.keeping import files_of, is_fresh, keep_files
+from fittingroom.models.attributes.keeping import damage_named, files_of, is_fresh, keep_files, rows_of
 from fittingroom.models.attributes.shards import Source
 
 AT_ONCE = 256
@@ -46,11 +46,17 @@ def encoded(source: Source, size_px: int, folder: Path) -> Encoded:
     places = {at: folder / "jpegs" / f"{file.stem}.bin" for at, file in files.items()}
     needed = sum(file.stat().st_size for at, file in files.items() if not is_fresh(places[at], file))
     keep_files(source, places, _copy_file, (), needed=needed, what="files copied")
-    maps = {
-        at: (np.memmap(place, np.uint8, "r"), np.load(place.with_suffix(".npy")))
-        for at, place in places.items()
-    }
-    return Encoded(source, maps, size_px)
+    return Encoded(source, {at: _opened(place, files[at]) for at, place in places.items()}, size_px)
+
+
+def _opened(place: Path, file: Path) -> tuple[np.ndarray, np.ndarray]:
+    with damage_named(place):
+        content, ends = np.memmap(place, np.uint8, "r"), np.load(place.with_suffix(".npy"))
+        if len(ends) - 1 != (rows := rows_of(file)) or ends[-1] != len(content):
+            raise ValueError(
+                f"{len(content):,} of {ends[-1]:,} bytes, {len(ends) - 1:,} images, {file.name} has {rows:,}"
+            )
+    return content, ends
 
 
 def _copy_file(shared: None, file: Path, place: Path) -> None:  # noqa: ARG001  jobs are called so

@@ -1,7 +1,8 @@
 """Keeping something of each Parquet file of a source in a folder, made once, in a process per core."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,18 @@ def rows_of(file: Path) -> int:
 def is_fresh(place: Path, file: Path) -> bool:
     """Whether what is kept of a Parquet file was made after it."""
     return place.exists() and place.stat().st_mtime >= file.stat().st_mtime
+
+
+@contextmanager
+def damage_named(place: Path) -> Iterator[None]:
+    """While what is kept at `place` is opened: raise DataError where it is cut short or of another file."""
+    try:
+        yield
+    except (ValueError, EOFError, OSError) as error:
+        raise DataError(
+            f"{place}: what is kept there of the images cannot be used ({error}): remove that file, and the "
+            "same command makes it anew"
+        ) from error
 
 
 def free_bytes(folder: Path) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from fittingroom.data.pictures import bombs_refused
 from fittingroom.files import landing
 from fittingroom.models.attributes.decoding import decode_into
-from fittingroom.models.attributes.keeping import files_of, is_fresh, keep_files, rows_of
+from fittingroom.models.attributes.keeping import damage_named, files_of, is_fresh, keep_files, rows_of
 from fittingroom.models.attributes.shards import Source
 
 AT_ONCE = 256
@@ -41,7 +41,15 @@ def decoded(source: Source, size_px: int, folder: Path) -> Decoded:
     places = _places(source, size_px, folder)
     needed = pixel_bytes(source, size_px, folder)
     keep_files(source, places, _decode_file, (size_px,), needed=needed, what="files decoded")
-    return Decoded(source, {at: np.load(place, mmap_mode="r") for at, place in places.items()}, size_px)
+    return Decoded(source, {at: _opened(place, source.files[at]) for at, place in places.items()}, size_px)
+
+
+def _opened(place: Path, file: Path) -> np.ndarray:
+    with damage_named(place):
+        images = np.load(place, mmap_mode="r")
+        if len(images) != (rows := rows_of(file)):
+            raise ValueError(f"{len(images):,} images, {file.name} has {rows:,}")
+    return images
 
 
 def pixel_bytes(source: Source, size_px: int, folder: Path) -> int:
