@@ -22,10 +22,11 @@ def test_each_opening_is_one_line_in_order(squares: Dataset):
     np.testing.assert_array_equal(part.labels, squares.labels[squares.rows("test")])
 
 
+@pytest.mark.parametrize("said", ["", " \n"])
 @pytest.mark.parametrize("missing", ["model", "model_fingerprint", "why"])
-def test_an_opening_says_who_and_why_or_stays_closed(squares: Dataset, missing: str):
+def test_an_opening_says_who_and_why_or_stays_closed(squares: Dataset, missing: str, said: str):
     with pytest.raises(InputError, match="none empty"):
-        look(squares, **{missing: ""})
+        look(squares, **{missing: said})
     assert openings(squares) == ()
 
 

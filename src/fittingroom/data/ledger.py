@@ -52,9 +52,9 @@ def record_opening(
 ) -> None:
     """Write down that the test part of the data of this fingerprint and name is opened; call it first.
 
-    For data that is no `Dataset`. Raises InputError if a field is empty.
+    For data that is no `Dataset`. Raises InputError if a field is empty or blank.
     """
-    if not (model and model_fingerprint and why):
+    if not (model.strip() and model_fingerprint.strip() and why.strip()):
         raise InputError(
             "opening a test part needs the model's name, its fingerprint and a reason, none empty"
         )

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from fittingroom.data.attributes import Label, LabelMap
+from fittingroom.data.ledger import openings_of
 from fittingroom.errors import DataError, InputError
+from fittingroom.files import fingerprint
 from fittingroom.models import processor
 from fittingroom.models.attributes import learning, work
 from fittingroom.models.attributes.gallery import gallery
@@ -21,7 +23,7 @@ from fittingroom.models.attributes.recipes import MODERN, PAPER, Recipe
 from fittingroom.models.attributes.shards import read_source
 from fittingroom.models.attributes.work import Means, answers_on, train_on
 from fittingroom.models.checkpoint import CHECKPOINT
-from tests.models.attributes.conftest import LABELS, write_set
+from tests.models.attributes.conftest import LABELS, MORE_LABELS, write_set
 
 QUICK = dataclasses.replace(MODERN, batch=32, lr=3e-3)
 
@@ -50,6 +52,16 @@ def test_what_is_planted_is_learned_and_kept(recipe, small_set, tmp_path):
     assert hits(again, small_set, tmp_path) == hits(learned, small_set, tmp_path)
     assert not (tmp_path / CHECKPOINT).exists()
     assert len(np.load(tmp_path / "logits-val.npz")["logits"]) == 64
+
+
+def test_data_of_other_labels_stay_sealed(small_set, tmp_path):
+    learned = train_on(small_set, settings(epochs=1), out=tmp_path / "run")
+    other = tmp_path / "other"
+    write_set(other, labels=MORE_LABELS)
+    with pytest.raises(InputError, match="has other labels than the model learned"):
+        answers_on(learned, other, "test", out=tmp_path / "run", why="to compare")
+    source = read_source(other, "test")
+    assert openings_of(fingerprint(source.ids, source.truth.present)) == ()
 
 
 @pytest.mark.parametrize("every_s", [0.0, 1e9], ids=["within an epoch", "between epochs"])

@@ -117,6 +117,11 @@ def answers_on(
     other labels than were learned, and for the test part without a reason.
     """
     source = read_source(data, part)
+    if source.truth.labels != learned.labels:
+        raise InputError(
+            f"{data} has other labels than the model learned ({len(source.truth.labels.labels)} and "
+            f"{len(learned.labels.labels)}, or of other names): evaluate it on data with the same labels.csv"
+        )
     if part == "test":
         record_opening(
             fingerprint(source.ids, source.truth.present),
@@ -124,11 +129,6 @@ def answers_on(
             model=learned.settings.name,
             model_fingerprint=learned.fingerprint,
             why=why,
-        )
-    if source.truth.labels != learned.labels:
-        raise InputError(
-            f"{data} has other labels than the model learned ({len(source.truth.labels.labels)} and "
-            f"{len(learned.labels.labels)}, or of other names): evaluate it on data with the same labels.csv"
         )
     with _running(means, ALONE) as processor:
         images = _images(data, source, learned.settings, means)

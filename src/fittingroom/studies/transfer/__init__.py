@@ -82,12 +82,7 @@ def transfer(
             quick=quick,
             folder=folder,
             divisions=divisions,
-            openings=tuple(
-                opening
-                for at in divisions
-                for opening in openings_of(runs.seal_of(target, at))
-                if opening.why.startswith(runs.WHY)
-            ),
+            openings=tuple(opening for at in divisions for opening in openings_of(runs.seal_of(target, at))),
             results=results(planned, target, divisions),
             correct=correct,
             seen={one.kind: pretraining.seen(load(one.folder)) for one in pretrained},

@@ -34,7 +34,6 @@ from fittingroom.studies.transfer.target import Target, pictures
 LEAST_PROBE_STEPS = 300
 PROBE_BATCH = 256
 LITE0_AT_ONCE = 64
-WHY = "study transfer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def answer(runs: Sequence[Run], material: Material, *, on: str, workers: int | N
             material.target.name,
             model=f"{len(some)} models",
             model_fingerprint=digest([run.path.name for run in some]),
-            why=f"{WHY}: division {seed}, measured after training, nothing chosen",
+            why=f"study transfer: division {seed}, measured after training, nothing chosen",
         )
     if any(run.arm.imagenet for run in missing):
         _of_imagenet(material)
