@@ -12,7 +12,7 @@ from tests.models.attributes.conftest import LABELS
 
 PRIOR = Prior(
     torch.tensor([30.0, 20.0, 10.0, 5.0, 5.0]),
-    100,
+    torch.full((5,), 100.0),
     4,
     given=(torch.tensor([0.9, 0.8, 0.5, 0.6, 0.9]), torch.full((5,), 0.05)),
 )
@@ -91,10 +91,10 @@ def test_an_unknown_loss_is_refused():
 
 def test_the_corrected_loss_asks_for_its_rates_and_without_errors_is_cross_entropy():
     raw, present, known = some()
-    without = Prior(PRIOR.counts, 100, 4)
+    without = Prior(PRIOR.counts, PRIOR.answered, 4)
     with pytest.raises(InputError, match=r"count both on a small clean set"):
         criterion(flat_reading(LABELS), "corrected", without)
-    right = Prior(PRIOR.counts, 100, 4, given=(torch.full((5,), 1 - 1e-7), torch.full((5,), 1e-7)))
+    right = Prior(PRIOR.counts, PRIOR.answered, 4, given=(torch.full((5,), 1 - 1e-7), torch.full((5,), 1e-7)))
     costs = [
         criterion(flat_reading(LABELS), name, right)(raw[:, :5], present, known, 0.5)
         for name in ("corrected", "bce")

@@ -19,6 +19,10 @@ def bce(logits: Tensor, present: Tensor, progress: float) -> Tensor:
     return losses.cross_entropy(logits, present)
 
 
+def everywhere(y: Tensor) -> Tensor:
+    return torch.full((y.shape[1],), float(len(y)))
+
+
 def fitted(x: Tensor, y: Tensor, loss: Loss, *, steps: int = 120) -> nn.Linear:
     model = nn.Linear(x.shape[1], y.shape[1])
     nn.init.zeros_(model.weight)
@@ -78,7 +82,7 @@ def test_where_labels_are_missing_losses_for_that_win(loss, half_missing):
 
 def test_on_a_long_tail_the_balanced_loss_wins_there_and_loses_nothing_at_the_head(long_tail):
     _, y, _, _ = long_tail
-    gain = gained(long_tail, lambda z, y_, _: losses.distribution_balanced(z, y_, y.sum(0), len(y)))
+    gain = gained(long_tail, lambda z, y_, _: losses.distribution_balanced(z, y_, y.sum(0), everywhere(y)))
     assert gain[2:].mean() > 0.1
     assert gain[:2].min() > -0.02
 
@@ -91,7 +95,9 @@ def test_both_readings_of_the_weights_find_more_of_the_tail(long_tail):
         return ((said & (truth > 0)).sum(0) / truth.sum(0))[2:].mean()
 
     plain = found(bce)
-    for weights in (losses.weights_of_all(y.sum(0), len(y)), losses.weights_of_each(y.sum(0), len(y))):
+    for weights in (
+        each(y.sum(0), everywhere(y)) for each in (losses.weights_of_all, losses.weights_of_each)
+    ):
         positive, negative = weights
         assert found(lambda z, y_, _, p=positive, n=negative: losses.weighted(z, y_, p, n)) > plain + 0.1
 
@@ -108,12 +114,21 @@ def test_where_easy_images_drown_the_others_focal_learns_the_others_sooner():
 
 def test_the_readings_of_the_weights_are_their_ratios():
     counts = torch.tensor([10.0, 1.0, 0.0])
-    positive, negative = losses.weights_of_all(counts, 100)
+    positive, negative = losses.weights_of_all(counts, torch.full((3,), 100.0))
     assert positive.item() == pytest.approx(1 - 11 / 300)
     assert negative.item() == pytest.approx(11 / 300)
-    each, ones = losses.weights_of_each(counts, 100)
+    each, ones = losses.weights_of_each(counts, torch.full((3,), 100.0))
     assert each.tolist() == [9.0, 50.0, 50.0]
     assert ones.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_images_of_which_a_label_is_unknown_do_not_make_it_rarer():
+    counts, answered = torch.tensor([10.0, 10.0]), torch.tensor([100.0, 20.0])
+    assert losses.weights_of_all(counts, answered)[1].item() == pytest.approx(20 / 120)
+    assert losses.weights_of_each(counts, answered)[0].tolist() == [9.0, 1.0]
+    z, y = torch.zeros(1, 2), torch.tensor([[0.0, 0.0]])
+    rare, even = losses.distribution_balanced(z, y, counts, answered)[0].tolist()
+    assert rare < even  # moved by the log-odds of 1 in 10 and of 1 in 2
 
 
 def test_losses_without_their_twist_are_cross_entropy():

@@ -56,11 +56,19 @@ def test_two_hundred_clean_images_correct_labels_of_which_many_are_wrong():
 
 def test_each_network_learns_the_cells_that_the_other_finds_easy():
     first, second = torch.rand(10, 3), torch.rand(10, 3)
-    for_first, for_second = taught_by_each_other(first, second, 0.4)
+    for_first, for_second = taught_by_each_other(first, second, torch.ones(10, 3, dtype=torch.bool), 0.4)
     assert for_first.sum(0).tolist() == for_second.sum(0).tolist() == [4, 4, 4]
     for label in range(3):
         assert second[for_first[:, label], label].max() <= second[~for_first[:, label], label].min()
         assert first[for_second[:, label], label].max() <= first[~for_second[:, label], label].min()
+
+
+def test_unknown_cells_are_never_learned_and_do_not_count():
+    losses, known = torch.rand(10, 2), torch.zeros(10, 2, dtype=torch.bool)
+    known[:5, 0] = True
+    for cells in taught_by_each_other(losses, losses.flip(0), known, 0.4):
+        assert not (cells & ~known).any()
+        assert cells.sum(0).tolist() == [2, 0]
 
 
 def test_two_networks_that_could_learn_everything_by_heart_are_right_more_often_together():
@@ -76,10 +84,11 @@ def test_two_networks_that_could_learn_everything_by_heart_are_right_more_often_
         return ((model(x[seen]) > 0) == (truth[seen] > 0)).float().mean().item()
 
     pair, steps = (network(0), network(1)), 150
+    told = torch.ones(300, 5, dtype=torch.bool)
     optimisers = [torch.optim.Adam(model.parameters(), 0.02) for model in pair]
     for step in range(steps):
         costs = [cross_entropy(model(x[learned]), given[learned]) for model in pair]
-        chosen = taught_by_each_other(*costs, share_kept(step / steps, 0.33))
+        chosen = taught_by_each_other(*costs, told, share_kept(step / steps, 0.33))
         for cost, cells, optimiser in zip(costs, chosen, optimisers, strict=True):
             optimiser.zero_grad()
             (cost * cells).sum(1).mean().backward()

@@ -22,24 +22,25 @@ Criterion = Callable[[Tensor, Tensor, Tensor, float], Tensor]
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What a loss may know beforehand: counts (k,) of images that have each label, of n; the epochs.
+    """What a loss may know beforehand: in how many images each label is, and the epochs.
 
+    counts: (k,) images that have each label, of those `answered` (k,) of which that is known.
     given: (k,) each, how often a label is given where it is true, and where it is not (`noise.transition`).
     """
 
     counts: Tensor
-    n: int
+    answered: Tensor
     epochs: int
     given: tuple[Tensor, Tensor] | None = None
 
     def of(self, columns: Tensor) -> "Prior":
         """The same of some labels."""
         given = None if self.given is None else (self.given[0][columns], self.given[1][columns])
-        return replace(self, counts=self.counts[columns], given=given)
+        return replace(self, counts=self.counts[columns], answered=self.answered[columns], given=given)
 
 
-def _weighted(weights: Callable[[Tensor, int], tuple[Tensor, Tensor]], prior: Prior) -> Loss:
-    positive, negative = weights(prior.counts, prior.n)
+def _weighted(weights: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]], prior: Prior) -> Loss:
+    positive, negative = weights(prior.counts, prior.answered)
     return lambda logits, present, _: losses.weighted(logits, present, positive, negative)
 
 
@@ -50,7 +51,9 @@ def _self_paced(prior: Prior) -> Loss:
 
 
 def _balanced(prior: Prior) -> Loss:
-    return lambda logits, present, _: losses.distribution_balanced(logits, present, prior.counts, prior.n)
+    return lambda logits, present, _: losses.distribution_balanced(
+        logits, present, prior.counts, prior.answered
+    )
 
 
 def _corrected(prior: Prior) -> Loss:
@@ -91,7 +94,7 @@ def criterion(reading: Reading, name: str, prior: Prior) -> Criterion:
     A label asked one by one costs what the loss says; an exclusive group costs the cross-entropy of its
     softmax, whose truth is "none" where no label is present (several share the truth evenly), or also one of
     those of which nothing is known.
-    The prior's counts are float, on the device that learns.
+    The prior's numbers are float, on the device that learns.
     """
     device = prior.counts.device
     singles = torch.tensor(reading.singles, dtype=torch.long, device=device)

@@ -172,7 +172,9 @@ def _lesson(
     chosen, memory = optimiser(network, recipe)
     learner = joined(network, mine, device)
     rates = [torch.tensor(each, dtype=torch.float32, device=device) for each in given or ()]
-    prior = Prior(counts.to(device), len(train), settings.epochs, (rates[0], rates[1]) if rates else None)
+    prior = Prior(
+        counts.to(device), answered.to(device), settings.epochs, (rates[0], rates[1]) if rates else None
+    )
     return Lesson(
         settings=settings,
         train=train,

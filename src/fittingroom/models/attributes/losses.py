@@ -22,18 +22,19 @@ def weighted(logits: Tensor, present: Tensor, positive: Tensor, negative: Tensor
     return cross_entropy(logits, present) * (present * positive + (1 - present) * negative)
 
 
-def weights_of_all(counts: Tensor, n: int) -> tuple[Tensor, Tensor]:
+def weights_of_all(counts: Tensor, answered: Tensor) -> tuple[Tensor, Tensor]:
     """First reading: one ratio over all labels together; each kind weighs as the other is frequent.
 
-    counts: (k,) images that have each label, of n. Returns the weights of present and of absent, ().
+    counts: (k,) images that have each label, of those `answered` (k,) of which that is known. Returns the
+    weights of present and of absent, ().
     """
-    share = counts.sum() / (n * len(counts))
+    share = counts.sum() / answered.sum().clamp_min(1)
     return 1 - share, share
 
 
-def weights_of_each(counts: Tensor, n: int, *, clip: float = 50.0) -> tuple[Tensor, Tensor]:
+def weights_of_each(counts: Tensor, answered: Tensor, *, clip: float = 50.0) -> tuple[Tensor, Tensor]:
     """Second reading: a ratio for each label, absent / present, at most `clip`; absent weighs 1."""
-    return ((n - counts) / counts.clamp_min(1)).clamp(max=clip), torch.ones_like(counts)
+    return ((answered - counts) / counts.clamp_min(1)).clamp(max=clip), torch.ones_like(counts)
 
 
 def focal(logits: Tensor, present: Tensor, *, gamma: float = 2.0) -> Tensor:
@@ -102,7 +103,7 @@ def distribution_balanced(
     logits: Tensor,
     present: Tensor,
     counts: Tensor,
-    n: int,
+    answered: Tensor,
     *,
     gamma: float = 2.0,
     tolerance: float = 2.0,
@@ -113,13 +114,15 @@ def distribution_balanced(
     Weights: how often a label would be drawn, were labels drawn evenly, against how often the image is, since
     it has several (smoothed: .1 + sigmoid(10 (r - .2))). Absent logits are scaled by `tolerance`; all are
     moved by `shift` times the log-odds of the label's frequency, as the authors' code does (the sign in the
-    paper's eq. 6 is the other). counts: (k,) images that have each label, of n.
+    paper's eq. 6 is the other). counts: (k,) images that have each label, of those `answered` (k,) of which
+    that is known.
     T. Wu et al., arXiv 2007.09654, eq. 3-8, with the focal factor.
     """
     of_label = 1 / counts.clamp_min(1)
-    of_image = (present * of_label).sum(1, keepdim=True).clamp_min(1 / n)
+    of_image = (present * of_label).sum(1, keepdim=True).clamp_min(1 / float(answered.max()))
     weight = 0.1 + torch.sigmoid(10 * (of_label / of_image - 0.2))
-    share = counts.clamp(1, n - 1) / n
+    n = answered.clamp_min(2)
+    share = torch.minimum(counts.clamp_min(1), n - 1) / n
     moved = logits + shift * torch.logit(share)
     scaled = torch.where(present > 0, moved, tolerance * moved)
     divided = torch.where(present > 0, weight, weight / tolerance)

@@ -32,17 +32,19 @@ def corrected(logits: Tensor, present: Tensor, given_true: Tensor, given_false: 
     return -(present * log_given + (1 - present) * log_not_given)
 
 
-def taught_by_each_other(first: Tensor, second: Tensor, kept: float) -> tuple[Tensor, Tensor]:
+def taught_by_each_other(first: Tensor, second: Tensor, known: Tensor, kept: float) -> tuple[Tensor, Tensor]:
     """Co-teaching: which cells, (n, k) bool, each of two networks learns: what the other finds easy.
 
-    first, second: their losses (n, k); kept: the share of cells that is learned, of each label, 1 at the
-    start and 1 - noise later. B. Han et al., arXiv 1804.06872, whose rule is for images, not cells.
+    first, second: their losses (n, k); known: (n, k) bool, the others are never learned; kept: the share of
+    known cells that is learned, of each label, 1 at the start and 1 - noise later. Where a label is rare,
+    its present cells are the hard ones and go first. B. Han et al., arXiv 1804.06872, whose rule is for
+    images, not cells.
     """
-    n = max(1, round(kept * len(first)))
+    most = (kept * known.sum(0)).round().clamp_min(1)
 
     def easy(losses: Tensor) -> Tensor:
-        chosen = torch.zeros_like(losses, dtype=torch.bool)
-        return chosen.scatter(0, losses.argsort(dim=0, stable=True)[:n], True)
+        order = losses.masked_fill(~known, torch.inf).argsort(dim=0, stable=True)
+        return (order.argsort(dim=0) < most) & known
 
     return easy(second.detach()), easy(first.detach())
 

@@ -67,7 +67,7 @@ def probe(
     counts = torch.tensor(truth.counts(), dtype=torch.float32)
     answered = torch.tensor(truth.answered()[truth.group_of], dtype=torch.float32)
     made.start_at(log_odds(made.reading, counts, answered))
-    cost = criterion(made.reading, loss, Prior(counts, len(truth), epochs))
+    cost = criterion(made.reading, loss, Prior(counts, answered, epochs))
     optimiser = torch.optim.AdamW(made.parameters(), lr=lr, weight_decay=weight_decay)
     batch = min(batch, len(truth))
     for epoch in range(epochs):
