@@ -20,7 +20,8 @@ def made(tmp_path) -> Path:
     folder = tmp_path / "pictures"
     for name in ("1.jpg", "below/3.PNG", "notes.txt", "99.jpg"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(b"")
+        (folder / name).write_bytes(b"a picture")
+    (folder / "2.jpg").write_bytes(b"")  # what a download that failed leaves
     return tmp_path
 
 
@@ -29,7 +30,7 @@ def test_pictures_are_found_by_their_ids_and_dead_addresses_are_counted(made):
     assert data.ids == ["1", "3"]
     assert [file.name for file in data.files] == ["1.jpg", "3.PNG"]
     assert data.present[0].nonzero()[0].tolist() == [0, 61]
-    assert data.notes == ("1 of 3 images are not in the folder",)
+    assert data.notes == ("1 of 3 images are not in the folder, or empty",)
     assert data.rows("train").tolist() == []
 
 

@@ -20,8 +20,9 @@ def with_pictures(
 
     labels: the label map, else the competition's. Of a group without a label on an image all labels are
     unknown: that nobody named a colour does not make it colourless; and all are, where the file has no
-    annotations. Images that are not there are left out, since many addresses are dead, and `notes` say how
-    many. Raises DataError if none is there, if two files could be one image, or if an id is listed twice.
+    annotations. Images that are not there, or empty files, are left out, since many addresses are dead, and
+    `notes` say how many. Raises DataError if none is there, if two files could be one image, or if an id is
+    listed twice.
     """
     labels, folder = labels or imaterialist(), Path(folder)
     if not folder.is_dir():
@@ -35,7 +36,7 @@ def with_pictures(
             both = f"{files[file.stem].name} and {file.name}"
             raise DataError(f"{folder}: {both} could both be the image {file.stem}; remove one")
         files[file.stem] = file
-    there = [row for row, image in enumerate(listed.ids) if image in files]
+    there = [row for row, image in enumerate(listed.ids) if image in files and files[image].stat().st_size]
     if not there:
         raise DataError(
             f"{folder}: none of the {len(listed.ids):,} images of {path} is there; a picture is called as "
@@ -50,7 +51,9 @@ def with_pictures(
         label_map=labels,
         present=present,
         known=groups_with_a_label(present, labels),
-        notes=(f"{left_out:,} of {len(listed.ids):,} images are not in the folder",) if left_out else (),
+        notes=(f"{left_out:,} of {len(listed.ids):,} images are not in the folder, or empty",)
+        if left_out
+        else (),
     )
 
 

@@ -1,9 +1,11 @@
 """Features of somebody else's network, stored once: DINOv3, SigLIP, FashionCLIP, or one of our own.
 
 A `FeatureExtractor` is anything that can be called with pixels and says its name, width and size. What it
-answers is kept in a .npy file; `probe` learns a head on it, which takes seconds. Weights are the user's.
+answers is kept in a .npy file, and beside it of which images; `probe` learns a head on it, which takes
+seconds. Weights are the user's.
 """
 
+import json
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -11,7 +13,7 @@ import numpy as np
 from tqdm import tqdm
 
 from fittingroom.errors import InputError
-from fittingroom.files import landing
+from fittingroom.files import fingerprint, landing, write_text
 from fittingroom.models.attributes.gallery import Gallery
 
 AT_ONCE = 64
@@ -19,7 +21,10 @@ AT_ONCE = 64
 
 @runtime_checkable
 class FeatureExtractor(Protocol):
-    """Called with images (n, size_px, size_px, 3) uint8 it returns features (n, width) float32."""
+    """Called with images (n, size_px, size_px, 3) uint8 it returns features (n, width) float32.
+
+    Two extractors of one name are taken for one: put the version of the weights into it.
+    """
 
     @property
     def name(self) -> str: ...
@@ -35,14 +40,15 @@ def extract(images: Gallery, extractor: FeatureExtractor, place: Path) -> np.nda
     """Features (n, width) float32 of the images of a part, in order: from `place` (.npy), or put there.
 
     Returned mapped, read only. Raises InputError for images of another size than the extractor takes, for
-    answers of another shape than it promises, and for a file at `place` with features of another shape.
+    answers of another shape than it promises, and for a file at `place` with features of other images or by
+    another extractor.
     """
-    shape = (len(images), extractor.width)
-    if place.is_file():
-        stored = np.load(place, mmap_mode="r")
-        if stored.shape != shape:
-            raise InputError(f"{place} holds features of shape {stored.shape}, asked for {shape}: remove it")
-        return stored
+    shape, note = (len(images), extractor.width), place.with_suffix(".json")
+    asked = {"extractor": extractor.name, "width": extractor.width, "images": fingerprint(images.source.ids)}
+    if place.is_file() and note.is_file():
+        if json.loads(note.read_text(encoding="utf-8")) != asked:
+            raise InputError(f"{place} holds features of other images, or not by {extractor.name}: remove it")
+        return np.load(place, mmap_mode="r")
     if images.size_px != extractor.size_px:
         raise InputError(
             f"{extractor.name} takes images of {extractor.size_px} pixels, these have {images.size_px}: "
@@ -63,4 +69,5 @@ def extract(images: Gallery, extractor: FeatureExtractor, place: Path) -> np.nda
                 )
             found[rows] = answer
         found.flush()
+    write_text(note, json.dumps(asked))
     return np.load(place, mmap_mode="r")

@@ -37,7 +37,7 @@ def frozen(learned: Learned, processor: Processor) -> Frozen:
     settings = learned.settings
     network = restored(learned, processor.device).eval()
     return Frozen(
-        name=settings.name,
+        name=f"{settings.name} {learned.fingerprint[:12]}",
         width=network.backbone.width,  # pyright: ignore[reportArgumentType]
         size_px=settings.recipe.stored_px(settings.size_px),
         seen_px=settings.size_px,

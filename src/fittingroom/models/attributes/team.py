@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import torch
 import torch.distributed as dist
@@ -34,6 +35,9 @@ class Team:
 
 ALONE = Team(0, 1, 0)
 
+PATIENCE = timedelta(days=1)
+"""The first alone looks at val, which may take longer than the ten minutes for which others would wait."""
+
 
 @contextmanager
 def team(device: str | None) -> Iterator[Team]:
@@ -46,7 +50,7 @@ def team(device: str | None) -> Iterator[Team]:
     mine = Team(int(os.environ["RANK"]), size, int(os.environ.get("LOCAL_RANK", "0")))
     if cuda:
         torch.cuda.set_device(mine.local)
-    dist.init_process_group("nccl" if cuda else "gloo")
+    dist.init_process_group("nccl" if cuda else "gloo", timeout=PATIENCE)
     try:
         yield mine
     finally:
@@ -106,11 +110,9 @@ def joined(network: nn.Module, mine: Team, device: str) -> nn.Module:
     """The network as this team learns it; the weights are shared, the state is the network's own."""
     if mine.size == 1:
         return network
-    for parent in network.modules():
-        for name, layer in parent.named_children():
-            if isinstance(layer, nn.BatchNorm2d):
-                layer.__class__ = TeamNorm
-                assert name
+    for layer in network.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.__class__ = TeamNorm
     return nn.parallel.DistributedDataParallel(
         network,
         device_ids=[mine.local] if device.startswith("cuda") else None,
