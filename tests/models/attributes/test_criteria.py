@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from fittingroom.data.attributes import Group, Label, LabelMap
 from fittingroom.errors import InputError
 from fittingroom.models.attributes.criteria import LOSSES, Prior, criterion, log_odds, loss_named
 from fittingroom.models.attributes.heads import flat_reading, group_reading
@@ -31,6 +32,16 @@ def test_flat_bce_is_summed_over_labels():
         raw[:, :5], present.float(), reduction="none"
     ).sum(1)
     torch.testing.assert_close(cost, expected)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_without_a_label_that_is_asked_one_by_one_all_losses_are_the_softmax(name):
+    labels = LabelMap((Label(1, "square", "shape"), Label(2, "disc", "shape")), (Group("shape", True, 2),))
+    raw, present, known = torch.randn(4, 3), torch.eye(4, 2, dtype=bool), torch.ones(4, 2, dtype=bool)
+    nothing = Prior(torch.ones(2), torch.full((2,), 4.0), 4, given=(torch.ones(2) / 2, torch.ones(2) / 2))
+    cost = criterion(group_reading(labels), name, nothing)(raw, present, known, 0)
+    truth = torch.tensor([0, 1, 2, 2])
+    torch.testing.assert_close(cost, torch.nn.functional.cross_entropy(raw, truth, reduction="none"))
 
 
 def test_an_exclusive_group_costs_the_cross_entropy_with_none():

@@ -119,7 +119,8 @@ def distribution_balanced(
     T. Wu et al., arXiv 2007.09654, eq. 3-8, with the focal factor.
     """
     of_label = 1 / counts.clamp_min(1)
-    of_image = (present * of_label).sum(1, keepdim=True).clamp_min(1 / float(answered.max()))
+    least = 1 / float(answered.max()) if len(answered) else 1.0
+    of_image = (present * of_label).sum(1, keepdim=True).clamp_min(least)
     weight = 0.1 + torch.sigmoid(10 * (of_label / of_image - 0.2))
     n = answered.clamp_min(2)
     share = torch.minimum(counts.clamp_min(1), n - 1) / n
