@@ -63,8 +63,8 @@ def transfer(
     teaches = catalogue and catalogue_fingerprint(read_catalogue(catalogue, size_px=scale.size_px))
     chosen = arms(catalogue=catalogue is not None, imagenet=imagenet)
     with alone(folder):
-        sources = _sources(folder, catalogue, teaches, scale, on=on, workers=workers)
-        pretrained = _pretrained(chosen, sources, folder / "pretrained", on=on, workers=workers)
+        sources = sources_of(folder, catalogue, teaches, scale, on=on, workers=workers)
+        pretrained = pretrained_of(chosen, sources, folder / "pretrained", on=on, workers=workers)
         material = runs.Material(
             target=target,
             scale=scale,
@@ -90,7 +90,7 @@ def transfer(
     )
 
 
-def _sources(
+def sources_of(
     folder: Path,
     catalogue: Path | None,
     teaches: str | None,
@@ -116,7 +116,7 @@ def _sources(
     )
 
 
-def _pretrained(
+def pretrained_of(
     chosen: "Sequence[Arm]", sources: "Sources", folder: Path, *, on: str, workers: int | None
 ) -> "tuple[Pretraining, ...]":
     """Everything that the chosen arms begin with; trained if it is not there yet."""
