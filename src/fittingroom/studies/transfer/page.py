@@ -189,7 +189,7 @@ def _provenance(found: Found) -> dict[str, str]:
         "pretraining": f"{enumerated(seen)} images seen for each seed; "
         f"{count(scale.products)} simulated products",
         "fine-tuning": f"{scale.steps} steps of {scale.batch} photos, or more for {scale.passes} times each",
-        "photos to learn and to test": ", ".join(parts),
+        "photos to learn and to test": ", ".join(dict.fromkeys(parts)),
         "people": count(len(set(found.target.groups.tolist()))),
         "data": found.target.fingerprint,
         "written to": str(found.folder),
