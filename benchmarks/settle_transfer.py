@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fittingroom.measure.seeds import OverSeeds
 from fittingroom.studies.side_by_side import alone
-from fittingroom.studies.transfer import pretrained_of, runs, sources_of
+from fittingroom.studies.transfer import pretrain_and_run, runs, sources_of
 from fittingroom.studies.transfer.arms import Arm, arm
 from fittingroom.studies.transfer.criterion import AT, LEVEL
 from fittingroom.studies.transfer.results import results
@@ -58,20 +58,14 @@ def main() -> None:
     parser.add_argument("--group", default="group", help="column of who took it")
     parser.add_argument("--workers", type=int, help="runs side by side (default: as many as cores)")
     asked = parser.parse_args()
-    scale, folder, arms = Scale(seeds=DIVISIONS), asked.out.absolute(), compared()
+    scale, folder = Scale(seeds=DIVISIONS, shares=(AT,)), asked.out.absolute()
     target = read_target(
         asked.photos, size_px=scale.size_px, label=asked.label, group=asked.group, drop=DROPPED
     )
     where = {"on": "cores", "workers": asked.workers}
     with alone(folder):
         sources = sources_of(folder, None, None, scale, **where)
-        pretrained = pretrained_of(arms, sources, folder / "pretrained", **where)
-        planned = [
-            run for run in runs.plan(arms, target, scale, pretrained, folder / "runs") if run.share == AT
-        ]
-        models = {(one.kind, one.seed): one.folder for one in pretrained}
-        material = runs.Material(target=target, scale=scale, models=models, folder=folder / "features")
-        runs.answer(planned, material, **where)
+        planned, _ = pretrain_and_run(compared(), target, sources, folder, **where)
     divisions = [runs.division(target, seed) for seed in range(DIVISIONS)]
     found = results(planned, target, divisions).compared("multi-label", "category only", "fine-tuned", AT)
     assert found

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from fittingroom.reporting import Report
     from fittingroom.studies.transfer.arms import Arm
     from fittingroom.studies.transfer.pretraining import Pretraining, Sources
+    from fittingroom.studies.transfer.runs import Run
     from fittingroom.studies.transfer.scale import Scale
+    from fittingroom.studies.transfer.target import Target
 
 
 def transfer(
@@ -64,15 +66,7 @@ def transfer(
     chosen = arms(catalogue=catalogue is not None, imagenet=imagenet)
     with alone(folder):
         sources = sources_of(folder, catalogue, teaches, scale, on=on, workers=workers)
-        pretrained = pretrained_of(chosen, sources, folder / "pretrained", on=on, workers=workers)
-        material = runs.Material(
-            target=target,
-            scale=scale,
-            models={(one.kind, one.seed): one.folder for one in pretrained},
-            folder=folder / "features",
-        )
-        planned = runs.plan(chosen, target, scale, pretrained, folder / "runs")
-        runs.answer(planned, material, on=on, workers=workers)
+        planned, pretrained = pretrain_and_run(chosen, target, sources, folder, on=on, workers=workers)
         many = [one.folder for one in pretrained if one.kind == "multi-label"]
         correct = correct_rate(sources.world, sources.pixels, many, scale.size_px, folder / "features")
     return page(
@@ -116,17 +110,32 @@ def sources_of(
     )
 
 
-def pretrained_of(
-    chosen: "Sequence[Arm]", sources: "Sources", folder: Path, *, on: str, workers: int | None
-) -> "tuple[Pretraining, ...]":
-    """Everything that the chosen arms begin with; trained if it is not there yet."""
+def pretrain_and_run(
+    chosen: "Sequence[Arm]",
+    target: "Target",
+    sources: "Sources",
+    folder: Path,
+    *,
+    on: str,
+    workers: int | None,
+) -> "tuple[tuple[Run, ...], tuple[Pretraining, ...]]":
+    """All runs of the chosen arms, and everything that they begin with; made where it is not there yet."""
+    from fittingroom.studies.transfer import runs
     from fittingroom.studies.transfer.arms import KINDS, Kind
     from fittingroom.studies.transfer.pretraining import plan, pretrain
 
     kinds: list[Kind] = [kind for kind in KINDS if any(arm.pretrained == kind for arm in chosen)]
-    planned = plan(kinds, sources, folder)
-    pretrain(planned, sources, on=on, workers=workers)
-    return planned
+    pretrained = plan(kinds, sources, folder / "pretrained")
+    pretrain(pretrained, sources, on=on, workers=workers)
+    material = runs.Material(
+        target=target,
+        scale=sources.scale,
+        models={(one.kind, one.seed): one.folder for one in pretrained},
+        folder=folder / "features",
+    )
+    planned = runs.plan(chosen, target, sources.scale, pretrained, folder / "runs")
+    runs.answer(planned, material, on=on, workers=workers)
+    return planned, pretrained
 
 
 def default_folder(photos: Path, *, quick: bool) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fittingroom.measure.attributes.influence import influence_error
 from fittingroom.measure.seeds import OverSeeds, over_seeds
 from fittingroom.types import Unit
 
@@ -59,12 +60,8 @@ def plain(name: str, cases: Sequence[Case]) -> OverSeeds:
 def _over(
     name: str, each: Sequence[float], cases: Sequence[Case], moved: Sequence[np.ndarray], unit: Unit
 ) -> OverSeeds:
-    groups = np.unique(np.concatenate([case.groups for case in cases]))
-    totals = np.zeros(len(groups))
-    for case, by in zip(cases, moved, strict=True):
-        np.add.at(totals, np.searchsorted(groups, case.groups), by / len(cases))
-    count = len(groups)
-    error = float(np.sqrt((totals**2).sum() * count / (count - 1))) if count > 1 else float("inf")
+    people = np.concatenate([case.groups for case in cases])
+    error, count = influence_error(np.concatenate(moved) / len(cases), people), len(np.unique(people))
     n = round(float(np.mean([len(case.labels) for case in cases])))
     if not np.isfinite(error):
         raise ValueError("a division has test photos of two groups at least")
