@@ -5,7 +5,6 @@ p. 383), from which the error of the rows follows, whole groups counting as one 
 """
 
 import dataclasses
-from collections.abc import Callable
 from functools import partial
 from statistics import NormalDist
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from fittingroom.errors import InputError
 from fittingroom.measure.intervals import ALIKE, ONE_GROUP, RANGE, agreed, unanimous, units, wilson_ends
-from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds, standard_error
+from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds, reach_of, standard_error
 from fittingroom.types import Measurement, Unit
 
 NORMAL = NormalDist().inv_cdf(0.975)
@@ -159,16 +158,8 @@ def _row_reach(mean: float, error: float, count: int, unit: Unit) -> RowReach | 
     For rates in groups Dean & Pagano 2015 (Journal of Survey Statistics and Methodology 3, p. 484) recommend
     Wilson's interval on as many independent rows as would have the same error.
     """
-    ends: Callable[..., tuple[float, float] | None]
     if error < ALIKE and unit in RANGE:
-        ends = partial(unanimous, mean, count, unit)
-    elif error >= ALIKE and unit == "rate" and 0 < min(mean, 1 - mean) < NORMAL * error:
-        ends = partial(wilson_ends, mean, mean * (1 - mean) / error**2)
-    else:
-        return None
-
-    def reach(z: float) -> tuple[float, float]:
-        low, high = ends(z=z) or (mean, mean)
-        return mean - low, high - mean
-
-    return reach
+        return reach_of(mean, partial(unanimous, mean, count, unit))
+    if error >= ALIKE and unit == "rate" and 0 < min(mean, 1 - mean) < NORMAL * error:
+        return reach_of(mean, partial(wilson_ends, mean, mean * (1 - mean) / error**2))
+    return None

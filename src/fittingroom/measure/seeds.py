@@ -22,6 +22,16 @@ RowReach = Callable[[float], tuple[float, float]]
 """How far the rows leave a mean open, below and above it, at so many standard errors (1.96 for 95 %)."""
 
 
+def reach_of(mean: float, ends: Callable[..., tuple[float, float] | None]) -> RowReach:
+    """The reach of an interval that is asked for by `z`; none at all where there is no interval."""
+
+    def reach(z: float) -> tuple[float, float]:
+        low, high = ends(z=z) or (mean, mean)
+        return mean - low, high - mean
+
+    return reach
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverSeeds:
     """A mean over seeds: `measurement` has the interval of rows and seeds, `each` the seeds' own values.

@@ -17,7 +17,7 @@ from fittingroom.measure.attributes.micro import Counts, f1, precision, recall
 from fittingroom.measure.attributes.recall import recall_influence
 from fittingroom.measure.attributes.truth import AttributeTruth
 from fittingroom.measure.intervals import ALIKE, RANGE, unanimous, units
-from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds
+from fittingroom.measure.seeds import OverSeeds, RowReach, SeedVariance, over_seeds, reach_of
 from fittingroom.types import Unit
 
 
@@ -120,15 +120,7 @@ def _resting(each: Sequence[Moved], groups: np.ndarray | None) -> int:
 
 def _left_open(mean: float, count: int, unit: Unit) -> RowReach | None:
     """How far images leave open what all `count` of them agree on; None for a unit without range."""
-    if unit not in RANGE:
-        return None
-    ends = partial(unanimous, mean, count, unit)
-
-    def reach(z: float) -> tuple[float, float]:
-        low, high = ends(z=z) or (mean, mean)
-        return mean - low, high - mean
-
-    return reach
+    return reach_of(mean, partial(unanimous, mean, count, unit)) if unit in RANGE else None
 
 
 def less(a: Sequence[Moved], b: Sequence[Moved]) -> tuple[Moved, ...]:
